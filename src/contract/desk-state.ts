@@ -1,0 +1,186 @@
+import type { ExplainNode, SaleResult } from '../domain/sale-result.ts'
+import type { LocalizedText } from './primitives.ts'
+
+/**
+ * What the cashier's screen shows. The engine owns it and sends the whole of it after every change; the page only
+ * mirrors it. Plain data: it crosses a MessagePort.
+ */
+export type DeskState = {
+  /** Rises by one at every change; the page drops what is older than it has. */
+  readonly revision: number
+  readonly saleId: string
+  /** The number a cashier sees ("单号 0147"): sales of this till in this business day + 1. */
+  readonly saleNumber: number
+  readonly phase: DeskPhase
+  readonly lines: readonly DeskLine[]
+  readonly member: DeskMember | null
+  readonly quote: DeskQuote
+  readonly coupons: readonly DeskCoupon[]
+  /** Points asked for by the cashier: a number, or all that fit. 0 = none. */
+  readonly redeemPoints: number | 'max'
+  /** The last scan and what became of it; null before the first. */
+  readonly scan: ScanReport | null
+  readonly parkedCount: number
+}
+
+/** Selling → paying (totals fixed, `at` fixed) → saved → the next sale. Esc leads from paying back to selling. */
+export type DeskPhase =
+  | { readonly kind: 'selling' }
+  /** HQ is being asked for the points; at most two seconds. */
+  | { readonly kind: 'asking-points' }
+  | { readonly kind: 'paying'; readonly atMs: number; readonly payMinor: number }
+  | { readonly kind: 'saved'; readonly sale: SavedSale }
+
+/** One line of the basket with its numbers from the quote. */
+export type DeskLine = {
+  readonly lineId: string
+  readonly sku: string
+  readonly name: LocalizedText
+  /** Words behind the name, such as "320 g"; may be empty. */
+  readonly packing: string
+  readonly unit: 'piece' | 'kg'
+  readonly quantityMilli: number
+  readonly unitPriceMinor: number
+  readonly memberPriceMinor: number | null
+  readonly grossMinor: number
+  readonly discountMinor: number
+  readonly netMinor: number
+  readonly earnPoints: number
+  /** Ids of the offers that took something off this line. */
+  readonly offers: readonly string[]
+  /** True for a line that an offer added (a gift); it cannot be changed by hand. */
+  readonly gift: boolean
+}
+
+/** The member at the till. Personal data is masked unless a right says otherwise. */
+export type DeskMember = {
+  readonly memberId: string
+  readonly displayName: string
+  readonly phoneMasked: string | null
+  readonly tier: { readonly id: string; readonly name: LocalizedText; readonly rank: number; readonly rankCount: number } | null
+  readonly status: 'active' | 'blocked'
+  /** How she was found; points above a limit want `card` or `qr`, a search by last digits never redeems. */
+  readonly foundBy: MemberFoundBy
+  readonly birthdayToday: boolean
+  readonly lastPurchase: string | null
+  readonly balance: BalanceView
+}
+export type MemberFoundBy = 'card' | 'qr' | 'phone' | 'phone-tail' | 'name'
+
+/** The balance, honestly: its age and what of it is usable here now. All in points. */
+export type BalanceView = {
+  readonly balancePoints: number
+  readonly usableHerePoints: number
+  readonly lentElsewherePoints: number
+  readonly unconfirmedPoints: number
+  readonly vestingPoints: number
+  readonly vestingFrom: string | null
+  readonly expiringSoonPoints: number
+  readonly debtPoints: number
+  /** When HQ last confirmed it (trusted time); null: never. */
+  readonly confirmedAtMs: number | null
+  /** Why nothing (or less) is usable here now; null: all of it is. */
+  readonly limitedBy: 'offline' | 'blocked' | 'found-by-phone-tail' | null
+}
+
+/** The numbers of the basket as it stands, or why there are none. */
+export type DeskQuote =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'quoted'; readonly result: SaleResult; readonly explain: ExplainNode; readonly nearMisses: readonly NearMiss[] }
+  | { readonly kind: 'rejected'; readonly rejected: string; readonly detail: string }
+
+/** An offer that is close: "12.50 more for double points". */
+export type NearMiss = {
+  readonly promotionId: string
+  readonly name: LocalizedText
+  readonly missingMinor: number
+  readonly thresholdMinor: number
+}
+
+export type DeskCoupon = {
+  readonly code: string
+  readonly couponId: string
+  readonly name: LocalizedText
+  readonly discountMinor: number
+  readonly expiresAt: string | null
+  readonly state: { readonly kind: 'applied' } | { readonly kind: 'refused'; readonly why: string } | { readonly kind: 'offered' }
+}
+
+/** A sale that is durable on this till. */
+export type SavedSale = {
+  readonly saleId: string
+  readonly receiptCode: string
+  readonly committedAtMs: number
+  readonly dueMinor: number
+  readonly paidMinor: number
+  readonly tenderedMinor: number
+  readonly changeMinor: number
+  readonly pointsUsed: number
+  readonly earnPoints: number
+  readonly balancePointsAfter: number | null
+  /** Has HQ acknowledged it? */
+  readonly acked: boolean
+}
+
+/** What a scan was and what happened: the scan line shows this. */
+export type ScanReport = {
+  readonly atMs: number
+  readonly source: ScanSource
+  readonly scanKind: ScanKind
+  /** The code as read; null for a payment code, which is never kept. */
+  readonly text: string | null
+  readonly outcome: ScanOutcome
+}
+export type ScanSource = 'wedge' | 'hid' | 'serial' | 'magstripe' | 'typed'
+export type ScanKind =
+  | 'member'
+  | 'product'
+  | 'coupon'
+  | 'gift-card'
+  | 'receipt'
+  | 'staff'
+  | 'payment-code'
+  | 'payment-card'
+  | 'unknown'
+export type ScanOutcome =
+  | { readonly kind: 'member-attached'; readonly displayName: string; readonly blocked: boolean }
+  | { readonly kind: 'product-added'; readonly name: LocalizedText; readonly quantityMilli: number; readonly unitPriceMinor: number }
+  | { readonly kind: 'coupon-added'; readonly name: LocalizedText }
+  | { readonly kind: 'receipt-found'; readonly saleId: string }
+  | { readonly kind: 'not-found' }
+  | { readonly kind: 'refused'; readonly why: ScanRefusal }
+  /** One character seems lost: these are offered, never taken silently. */
+  | { readonly kind: 'candidates'; readonly codes: readonly string[] }
+export type ScanRefusal =
+  | 'payment-code'
+  | 'payment-card'
+  | 'locked-while-paying'
+  | 'too-long'
+  | 'repeated'
+  | 'not-usable-offline'
+  | 'not-known-here'
+
+/** The status bar. */
+export type TillStatus = {
+  readonly storeName: LocalizedText
+  readonly tillNumber: number
+  readonly cashierName: string
+  readonly shiftNumber: number | null
+  readonly sync: SyncStatus
+  /** Things that a person must know, in order of weight; texts are keys of the interface. */
+  readonly warnings: readonly TillWarning[]
+  readonly printer: DeviceState
+  readonly drawer: DeviceState
+  readonly scanner: DeviceState
+  /** Trusted time at the till's last change, and the store's time zone: the page shows the clock from them. */
+  readonly nowMs: number
+  readonly timeZone: string
+  readonly training: boolean
+}
+export type DeviceState = 'ready' | 'trouble' | 'absent'
+export type TillWarning = 'no-sandbox' | 'no-keychain' | 'clock-off' | 'mirror-loading' | 'disk-full' | 'new-epoch'
+export type SyncStatus = {
+  readonly kind: 'online' | 'offline' | 'connecting' | 'refused'
+  readonly queuedEvents: number
+  readonly lastContactAtMs: number | null
+}

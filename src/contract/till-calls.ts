@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { minor, points, quantityMilli, uuid } from './primitives.ts'
+import type { DeskState, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
+import type { LocalizedText } from './primitives.ts'
+
+/**
+ * The calls a till's page may make to the engine: one table from which everything else (input types, handlers, the
+ * page's client, validation) is derived. A new call is one row here and one handler in src/till/engine.
+ */
+
+/** Codes are at most this long; what is longer is noise or an attack, and is named as such. */
+export const SCAN_TEXT_CHARS_MAX = 4096
+export const SEARCH_TEXT_CHARS_MAX = 100
+export const BASKET_LINES_MAX = 1000
+export const QUANTITY_MILLI_MAX = 99_999_000
+
+/** Declares one call: its input schema, the type of its output and the names of its errors. */
+function call<Output, ErrorName extends string = never>() {
+  return <Input extends z.ZodType>(input: Input) => ({ input }) as CallSpec<Input, Output, ErrorName>
+}
+export type CallSpec<Input extends z.ZodType, Output, ErrorName extends string> = {
+  readonly input: Input
+  /** Types only; never set. */
+  readonly output?: Output
+  readonly errorName?: ErrorName
+}
+
+const nothing = z.strictObject({})
+const quantity = quantityMilli.max(QUANTITY_MILLI_MAX)
+
+/** A tender that the cashier takes. `card` and `wallet` carry the terminal's reference. */
+export const tender = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('cash'), tenderedMinor: minor.min(0) }),
+  z.strictObject({ kind: z.literal('card'), paidMinor: minor.min(1), reference: z.string().max(64) }),
+  z.strictObject({ kind: z.literal('wallet'), paidMinor: minor.min(1), reference: z.string().max(64) }),
+])
+export type TenderInput = z.infer<typeof tender>
+
+export type MemberCandidate = {
+  readonly memberId: string
+  readonly displayName: string
+  readonly phoneMasked: string | null
+  readonly tierName: LocalizedText | null
+  readonly status: 'active' | 'blocked'
+}
+export type ProductView = {
+  readonly sku: string
+  readonly name: LocalizedText
+  readonly packing: string
+  readonly unit: 'piece' | 'kg'
+  readonly unitPriceMinor: number
+  readonly memberPriceMinor: number | null
+}
+export type ReceiptPreview = { readonly svg: string; readonly receiptCode: string }
+export type Hello = {
+  readonly desk: DeskState
+  readonly status: TillStatus
+  readonly quickKeys: readonly ProductView[]
+}
+
+type Locked = 'locked_while_paying'
+
+export const calls = {
+  'till.hello': call<Hello>()(nothing),
+  'scan.submit': call<ScanReport>()(
+    z.strictObject({ source: z.enum(['wedge', 'typed']), text: z.string().max(SCAN_TEXT_CHARS_MAX * 2) }),
+  ),
+  'basket.add': call<DeskState, Locked | 'unknown_product' | 'too_many_lines' | 'quantity_too_large'>()(
+    z.strictObject({ sku: z.string().min(1).max(64), quantityMilli: quantity }),
+  ),
+  'basket.quantity': call<DeskState, Locked | 'unknown_line' | 'quantity_too_large'>()(
+    z.strictObject({ lineId: uuid, quantityMilli: quantity }),
+  ),
+  'basket.remove': call<DeskState, Locked | 'unknown_line'>()(z.strictObject({ lineId: uuid })),
+  'basket.clear': call<DeskState, Locked>()(nothing),
+  'member.find': call<{ readonly candidates: readonly MemberCandidate[]; readonly more: boolean }>()(
+    z.strictObject({ query: z.string().max(SEARCH_TEXT_CHARS_MAX) }),
+  ),
+  'member.attach': call<DeskState, Locked | 'unknown_member'>()(
+    z.strictObject({ memberId: z.string().min(1).max(64), foundBy: z.enum(['phone', 'phone-tail', 'name']) }),
+  ),
+  'member.detach': call<DeskState, Locked>()(nothing),
+  'product.find': call<{ readonly products: readonly ProductView[]; readonly more: boolean }>()(
+    z.strictObject({ query: z.string().max(SEARCH_TEXT_CHARS_MAX) }),
+  ),
+  'sale.redeem': call<DeskState, Locked | 'no_member' | 'points_offline' | 'member_blocked' | 'not_with_phone_tail'>()(
+    z.strictObject({ redeemPoints: z.union([points.min(0), z.literal('max')]) }),
+  ),
+  /** Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`. */
+  'sale.pay': call<
+    DeskState,
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'quote_rejected'
+  >()(nothing),
+  /** Back to selling; a lease that was asked for is returned. */
+  'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
+  /** The durable commit. A second commit of the same sale answers with the first result. */
+  'sale.commit': call<
+    { readonly desk: DeskState; readonly sale: SavedSale },
+    'not_paying' | 'underpaid' | 'overpaid' | 'exists_with_different_content' | 'disk_full' | 'disk_read_only' | 'disk_failed'
+  >()(z.strictObject({ saleId: uuid, tenders: z.array(tender).max(20) })),
+  'sale.next': call<DeskState>()(nothing),
+  'sale.recent': call<{ readonly sales: readonly SavedSale[] }>()(z.strictObject({ limit: z.int().min(1).max(100) })),
+  'receipt.preview': call<ReceiptPreview, 'unknown_sale'>()(
+    z.strictObject({ saleId: uuid, locale: z.enum(['zh-Hans', 'zh-Hant', 'en']) }),
+  ),
+  'sync.now': call<TillStatus>()(nothing),
+} as const
+
+export type Calls = typeof calls
+export type CallName = keyof Calls
+
+/** What the engine tells the page without being asked. */
+export type TillEvents = {
+  readonly 'desk.changed': DeskState
+  readonly 'status.changed': TillStatus
+  /** A scan from a device that is not the keyboard (HID, serial): the desk has already acted on it. */
+  readonly 'scan.read': ScanReport
+}
+export type TillEventName = keyof TillEvents
