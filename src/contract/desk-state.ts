@@ -18,6 +18,8 @@ export type DeskState = {
   readonly coupons: readonly DeskCoupon[]
   /** Points asked for by the cashier: a number, or all that fit. 0 = none. */
   readonly redeemPoints: number | 'max'
+  /** What `max` would take of this basket here and now, and its worth; null: nothing, or no member. The slab proposes it. */
+  readonly redeemMax: { readonly points: number; readonly worthMinor: number } | null
   /** The last scan and what became of it; null before the first. */
   readonly scan: ScanReport | null
   readonly parkedCount: number
@@ -86,8 +88,20 @@ export type BalanceView = {
 /** The numbers of the basket as it stands, or why there are none. */
 export type DeskQuote =
   | { readonly kind: 'empty' }
-  | { readonly kind: 'quoted'; readonly result: SaleResult; readonly explain: ExplainNode; readonly nearMisses: readonly NearMiss[] }
+  | {
+      readonly kind: 'quoted'
+      readonly result: SaleResult
+      readonly explain: ExplainNode
+      readonly nearMisses: readonly NearMiss[]
+      /** Names of every rule, offer and tier that `result` and `explain` mention by id. */
+      readonly names: readonly RuleName[]
+      /** The rules that computed it: "Why?" shows them. */
+      readonly programme: { readonly version: number; readonly hash: string }
+    }
   | { readonly kind: 'rejected'; readonly rejected: string; readonly detail: string }
+
+/** How a rule is called in front of people. */
+export type RuleName = { readonly id: string; readonly name: LocalizedText }
 
 /** An offer that is close: "12.50 more for double points". */
 export type NearMiss = {
@@ -109,6 +123,7 @@ export type DeskCoupon = {
 /** A sale that is durable on this till. */
 export type SavedSale = {
   readonly saleId: string
+  readonly saleNumber: number
   readonly receiptCode: string
   readonly committedAtMs: number
   readonly dueMinor: number
@@ -116,6 +131,8 @@ export type SavedSale = {
   readonly tenderedMinor: number
   readonly changeMinor: number
   readonly pointsUsed: number
+  /** What the points used were worth. */
+  readonly pointsTenderMinor: number
   readonly earnPoints: number
   readonly balancePointsAfter: number | null
   /** Has HQ acknowledged it? */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
-import type { DeskState, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
+import type { DeskMember, DeskState, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
 
 /**
@@ -41,6 +41,9 @@ export type MemberCandidate = {
   readonly displayName: string
   readonly phoneMasked: string | null
   readonly tierName: LocalizedText | null
+  readonly tier: DeskMember['tier']
+  /** Business date of her last purchase; null: none yet. */
+  readonly lastPurchase: string | null
   readonly status: 'active' | 'blocked'
 }
 export type ProductView = {
@@ -63,7 +66,12 @@ type Locked = 'locked_while_paying'
 export const calls = {
   'till.hello': call<Hello>()(nothing),
   'scan.submit': call<ScanReport>()(
-    z.strictObject({ source: z.enum(['wedge', 'typed']), text: z.string().max(SCAN_TEXT_CHARS_MAX * 2) }),
+    z.strictObject({
+      source: z.enum(['wedge', 'typed']),
+      text: z.string().max(SCAN_TEXT_CHARS_MAX * 2),
+      /** How many to add if the code is a product by the piece ("* 3", then scan); absent: one. */
+      quantityMilli: quantity.optional(),
+    }),
   ),
   'basket.add': call<DeskState, Locked | 'unknown_product' | 'too_many_lines' | 'quantity_too_large'>()(
     z.strictObject({ sku: z.string().min(1).max(64), quantityMilli: quantity }),
