@@ -19,7 +19,7 @@ export const pushRequest = z.object({
   firstSeq: seq,
   /** Each string is the exact canonical JSON text of one event: its UTF-8 bytes are what is hashed and kept. */
   events: z.array(z.string().min(2).max(EVENT_BYTES_MAX)).min(1).max(BATCH_EVENTS_MAX),
-  /** Hash of the event before the first (32 zero bytes before seq 1): so a batch can be checked by itself, then against HQ's record. */
+  /** Hash of the event before the first (32 zero bytes before the very first; seq 1 of a later epoch goes on from the epoch before): so a batch can be checked by itself, then against HQ's record. */
   previousHash: hashHex,
   lastHash: hashHex,
   /** By the till's key over `batchSigningBytes` (src/journal/batch.ts). */

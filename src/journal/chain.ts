@@ -1,7 +1,10 @@
 import { concatBytes, sameBytes } from './codec.ts'
 import type { Sha256 } from './crypto.ts'
 
-/** Before the first event of every epoch: 32 zero bytes. (A later epoch names the last hash of the one before it in its first event.) */
+/**
+ * Before the first event of the first epoch: 32 zero bytes. A later epoch goes on from the last hash that the till knew
+ * of the epoch before it (its `epoch-opened` event says which), so all epochs are one chain.
+ */
 export const GENESIS_HASH: Uint8Array = new Uint8Array(32)
 
 /** hash = SHA-256(previousHash ‖ bytes): an event's hash vouches for all events before it. */

@@ -1,3 +1,5 @@
+import type { MemberState, SaleInputs } from '../domain/sale-case.ts'
+import type { SaleResult } from '../domain/sale-result.ts'
 import type { JournalEvent } from './event.ts'
 
 /**
@@ -13,8 +15,6 @@ export type SaleBody = {
   readonly memberId: string | null
   /** Blind index (base64) of a card that this till does not know yet; HQ finds the member by it. */
   readonly cardIndex: string | null
-  /** Fixed when Pay was pressed; ISO 8601 with the store's offset. */
-  readonly at: string
   readonly saleNumber: number
   readonly programmeVersion: number
   /** SHA-256 of the programme's canonical JSON, hex. */
@@ -24,7 +24,8 @@ export type SaleBody = {
   readonly feed: FeedPosition | null
   /** This till's last event before the sale; 0: none. */
   readonly ownSeq: number
-  readonly inputs: SaleInputs
+  /** `inputs.atMs` is the sale's instant: fixed when Pay was pressed. */
+  readonly inputs: JournalInputs
   readonly result: SaleNumbers
   readonly tenders: readonly SaleTender[]
   readonly lease: { readonly leaseId: string; readonly points: number } | null
@@ -35,94 +36,14 @@ export type SaleBody = {
 
 export type FeedPosition = { readonly incarnation: number; readonly position: number }
 
-/** The case of programme-format.md without its programme, its `at`, and its member's birthday in clear. */
-export type SaleInputs = {
-  readonly store: string
-  readonly role: 'cashier' | 'supervisor' | 'manager'
-  readonly member: SaleMemberFacts | null
-  readonly budgets: Readonly<Record<string, { readonly points?: number; readonly minor?: number }>>
-  readonly lines: readonly SaleInputLine[]
-  readonly manualDiscountMinor: number
-  readonly coupons: readonly SaleCoupon[]
-  readonly redeemPoints: number | 'max'
-  readonly storedValueMinor: number
-}
-export type SaleMemberFacts = {
-  readonly tier: string | null
-  /** Always null for now: a birthday is personal data and never enters the journal in clear. */
-  readonly birthday: null
-  readonly joined: string
-  readonly lastPurchase: string | null
-  readonly purchases: number
-  readonly segments: readonly string[]
-  readonly lots: readonly SaleLot[]
-  readonly debtPoints: number
-  readonly spendablePoints: number | null
-  readonly qualifying: number
-  readonly earnedTodayPoints: number
-  readonly earnedMonthPoints: number
-  /** A fraction in lowest terms, as "3/5". */
-  readonly carry: string
-  readonly promotionUses: Readonly<Record<string, number>>
-  readonly storedValue: { readonly principalMinor: number; readonly bonusMinor: number }
-}
-/** A lot as the till knew it; instants are ISO 8601. */
-export type SaleLot = {
-  readonly id: string | null
-  readonly points: number
-  readonly earnedAt: string
-  readonly availableAt: string | null
-  readonly expiresAt: string | null
-  readonly grace: boolean
-}
-export type SaleInputLine = {
-  readonly sku: string
-  readonly category: string
-  readonly quantityMilli: number
-  readonly unitPriceMinor: number
-  readonly memberPriceMinor: number | null
-  readonly asset: null | 'stored-value' | 'gift-card'
-}
-export type SaleCoupon = {
-  readonly code: string
-  readonly coupon: string
-  readonly expiresAt: string | null
-  readonly usesLeft: number
-}
+/**
+ * The quote's inputs as the domain takes them, so that HQ replays with `quote({ ...inputs, programme, returns: [] })`.
+ * A birthday is personal data and never enters the journal: it is null here, whatever the till quoted with.
+ */
+export type JournalInputs = SaleInputs & { readonly member: (MemberState & { readonly birthday: null }) | null }
 
-/** The result of programme-format.md without prose: no explanation, no reasons of what did not apply, no returns. */
-export type SaleNumbers = {
-  readonly grossMinor: number
-  readonly discountMinor: number
-  readonly dueMinor: number
-  readonly pointsUsed: number
-  readonly pointsTenderMinor: number
-  readonly storedValue: { readonly principalMinor: number; readonly bonusMinor: number }
-  readonly payMinor: number
-  readonly invoiceableMinor: number
-  readonly earnPoints: number
-  readonly debtRepaidPoints: number
-  readonly carry: string
-  readonly balancePoints: number
-  readonly debtPoints: number
-  readonly qualifying: number
-  readonly tierAfter: string | null
-  readonly needs: readonly string[]
-  readonly lines: readonly SaleResultLine[]
-  readonly lotsUsed: readonly { readonly lot: number; readonly points: number }[]
-  readonly newLot: { readonly points: number; readonly availableAt: string; readonly expiresAt: string | null } | null
-  readonly applied: readonly string[]
-}
-export type SaleResultLine = {
-  readonly sku: string
-  readonly grossMinor: number
-  readonly discountMinor: number
-  readonly netMinor: number
-  readonly pointsTenderMinor: number
-  readonly pointsUsed: number
-  readonly earnPoints: number
-  readonly offers: readonly string[]
-}
+/** The result without what can be derived again: no explanation, no reasons of what did not apply, no returns. */
+export type SaleNumbers = Omit<SaleResult, 'explain' | 'notApplied' | 'returns'>
 
 /** What was paid. `paidMinor` counts towards the sale; of cash, tendered = paid + change. */
 export type SaleTender = {
@@ -154,7 +75,7 @@ export type LotMovement = {
 export type LeaseReturnedEvent = JournalEvent<'lease-returned', LeaseReturnedBody>
 export type LeaseReturnedBody = { readonly leaseId: string; readonly memberId: string; readonly points: number }
 
-/** The first event of every epoch but the first: names what came before, as far as the till still knew it. */
+/** The first event of every epoch but the first: names what came before, as far as the till still knew it; its chain goes on from there. */
 export type EpochOpenedEvent = JournalEvent<'epoch-opened', EpochOpenedBody>
 export type EpochOpenedBody = {
   readonly previousEpoch: number
