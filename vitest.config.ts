@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config'
 
-// End-to-end journeys run in a project of their own (one at a time: they share the display).
+const journeys = 'test/e2e/**/*.test.ts'
+const houseRules = ['test/tidy.test.ts', 'test/rooms.test.ts']
+
+// Three projects, so that each can be run and timed alone. Journeys through the real window go one at a time: they
+// share a display and the machine.
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/hid/**'],
+    projects: [
+      { extends: true, test: { name: 'tidy', include: houseRules, testTimeout: 120_000 } },
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [journeys, ...houseRules, 'test/hid/**'] } },
+      { extends: true, test: { name: 'e2e', include: [journeys], fileParallelism: false, testTimeout: 120_000 } },
+    ],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
