@@ -29,7 +29,7 @@ const calendarDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 
 export const lotRow = z.object({
   lotId: wireId,
-  points: points.min(0),
+  points: points.min(1),
   earnedAtMs: wireMs,
   /** null: from the start. */
   availableAtMs: wireMs.nullable(),
@@ -63,8 +63,11 @@ export const memberRow = z.object({
   /** A fraction in lowest terms, as "3/5". */
   carry: z.string().max(64),
   promotionUses: z.record(z.string().max(64), z.int().min(0)),
+  storedPrincipalMinor: minor.min(0),
+  storedBonusMinor: minor.min(0),
+  /** Only lots with points left. */
   lots: z.array(lotRow).max(10_000),
-  cards: z.array(z.object({ cardIndex: blindIndex, status: z.enum(['active', 'lost', 'replaced']) })).max(50),
+  cards: z.array(z.object({ cardIndex: blindIndex, status: z.enum(['active', 'blocked']) })).max(50),
   phoneIndexes: z.array(blindIndex).max(10),
   phoneTailIndexes: z.array(blindIndex).max(10),
   /** Plain keys that identify nobody alone: the surname's pinyin, the initials. */
