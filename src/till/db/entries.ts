@@ -1,0 +1,44 @@
+import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
+
+/** One row of the double-entry ledger. Per event and asset the deltas sum to zero. */
+export type Entry = {
+  readonly asset: 'points' | 'money'
+  readonly account: string
+  /** Points, or minor units of money. Never 0. */
+  readonly delta: number
+}
+export type EntryRow = Entry & { readonly eventId: string; readonly epoch: number; readonly seq: number }
+
+/** Writes the entries of one event, before its journal row. */
+export function insertEntries(tx: LedgerWrite, eventId: string, entries: readonly Entry[]): void {
+  for (const { asset, account, delta } of entries) {
+    tx.run('INSERT INTO entries (event_id, asset, account, delta) VALUES (@eventId, @asset, @account, @delta)', {
+      eventId,
+      asset,
+      account,
+      delta,
+    })
+  }
+}
+
+/** All entries of one account, in the order of the journal. */
+export function readEntriesOf(ledger: LedgerRead, asset: Entry['asset'], account: string): EntryRow[] {
+  return ledger.all<EntryRow>(
+    `SELECT e.event_id AS eventId, j.epoch, j.seq, e.asset, e.account, e.delta
+    FROM entries e JOIN journal j ON j.event_id = e.event_id
+    WHERE e.account = @account AND e.asset = @asset ORDER BY j.epoch, j.seq`,
+    { asset, account },
+  )
+}
+
+/** The entries of one event. */
+export function readEntriesOfEvent(ledger: LedgerRead, eventId: string): Entry[] {
+  return ledger.all<Entry>('SELECT asset, account, delta FROM entries WHERE event_id = ? ORDER BY asset, account', [eventId])
+}
+
+/** Assets and events whose entries do not sum to zero: always none, unless someone went round the triggers. */
+export function readUnbalancedEvents(ledger: LedgerRead): { readonly eventId: string; readonly asset: string; readonly delta: number }[] {
+  return ledger.all(
+    'SELECT event_id AS eventId, asset, sum(delta) AS delta FROM entries GROUP BY event_id, asset HAVING sum(delta) <> 0',
+  )
+}

@@ -1,0 +1,70 @@
+import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
+
+/** An event as it is stored, hashed and sent: its bytes are never made again. */
+export type JournalRow = {
+  readonly epoch: number
+  readonly seq: number
+  readonly eventId: string
+  readonly kind: string
+  readonly bytes: Uint8Array
+  readonly hash: Uint8Array
+  readonly committedAtMs: number
+}
+/** A place in this till's journal. `seq` 0: before the first event of the epoch. */
+export type JournalPosition = { readonly epoch: number; readonly seq: number }
+
+const columns = 'epoch, seq, event_id AS eventId, kind, bytes, hash, committed_at_ms AS committedAtMs'
+
+/** Writes an event's row: last in its transaction. The ledger checks that seq follows and that its entries sum to zero. */
+export function insertJournalRow(tx: LedgerWrite, row: JournalRow): void {
+  tx.run(
+    `INSERT INTO journal (epoch, seq, event_id, kind, bytes, hash, committed_at_ms)
+    VALUES (@epoch, @seq, @eventId, @kind, @bytes, @hash, @committedAtMs)`,
+    row,
+  )
+}
+
+/** The last event of an epoch; null: it has none. */
+export function readLastEvent(ledger: LedgerRead, epoch: number): JournalRow | null {
+  return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1`, [epoch]) ?? null
+}
+
+/** One event by place; null: there is none. */
+export function readEventAt(ledger: LedgerRead, position: JournalPosition): JournalRow | null {
+  return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq = @seq`, position) ?? null
+}
+
+/** One event by id; null: there is none. */
+export function readEventById(ledger: LedgerRead, eventId: string): JournalRow | null {
+  return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE event_id = ?`, [eventId]) ?? null
+}
+
+export type BatchBounds = { readonly eventsMax: number; readonly bytesMax: number }
+
+/**
+ * The next events of one epoch to send: those after `position`, in order, within the bounds. The first is taken
+ * whatever its size (a large event travels alone), so a queue never stands still.
+ */
+export function readBatch(ledger: LedgerRead, position: JournalPosition, bounds: BatchBounds): JournalRow[] {
+  const batch: JournalRow[] = []
+  let bytesTotal = 0
+  const rows = ledger.iterate<JournalRow>(
+    `SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq > @seq ORDER BY seq LIMIT @eventsMax`,
+    { ...position, eventsMax: bounds.eventsMax },
+  )
+  for (const row of rows) {
+    bytesTotal += row.bytes.length
+    if (batch.length > 0 && bytesTotal > bounds.bytesMax) break
+    batch.push(row)
+  }
+  return batch
+}
+
+/** How many events (of all epochs) lie after a place: the queue. */
+export function countEventsAfter(ledger: LedgerRead, position: JournalPosition): number {
+  const row = ledger.get<{ events: number }>(
+    'SELECT count(*) AS events FROM journal WHERE epoch > @epoch OR (epoch = @epoch AND seq > @seq)',
+    position,
+  )
+  return row?.events ?? 0
+}

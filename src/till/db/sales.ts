@@ -1,0 +1,79 @@
+import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
+
+/** A committed sale: what it was computed from, what came out, what was paid. */
+export type SaleRow = {
+  readonly saleId: string
+  readonly epoch: number
+  readonly seq: number
+  readonly receiptCode: string
+  /** Fixed when Pay was pressed. */
+  readonly atMs: number
+  readonly committedAtMs: number
+  readonly businessDate: string
+  readonly saleNumber: number
+  readonly cashierId: string
+  readonly memberId: string | null
+  /** SHA-256 of what was asked to be committed: a repeat with other content is refused. */
+  readonly contentHash: Uint8Array
+  readonly programmeVersion: number
+  readonly programmeHash: string
+  readonly rulesVersion: string
+  readonly caseJson: string
+  readonly resultJson: string
+  readonly dueMinor: number
+  readonly paidMinor: number
+  readonly tenderedMinor: number
+  readonly changeMinor: number
+  readonly pointsUsed: number
+  readonly earnPoints: number
+  readonly balancePointsAfter: number | null
+}
+
+const columns = `sale_id AS saleId, epoch, seq, receipt_code AS receiptCode, at_ms AS atMs, committed_at_ms AS committedAtMs,
+  business_date AS businessDate, sale_number AS saleNumber, cashier_id AS cashierId, member_id AS memberId,
+  content_hash AS contentHash, programme_version AS programmeVersion, programme_hash AS programmeHash,
+  rules_version AS rulesVersion, case_json AS caseJson, result_json AS resultJson, due_minor AS dueMinor,
+  paid_minor AS paidMinor, tendered_minor AS tenderedMinor, change_minor AS changeMinor, points_used AS pointsUsed,
+  earn_points AS earnPoints, balance_points_after AS balancePointsAfter`
+
+/** Writes a sale, before its lines, tenders and journal row. */
+export function insertSale(tx: LedgerWrite, sale: SaleRow): void {
+  tx.run(
+    `INSERT INTO sales (sale_id, epoch, seq, receipt_code, at_ms, committed_at_ms, business_date, sale_number, cashier_id,
+      member_id, content_hash, programme_version, programme_hash, rules_version, case_json, result_json, due_minor,
+      paid_minor, tendered_minor, change_minor, points_used, earn_points, balance_points_after)
+    VALUES (@saleId, @epoch, @seq, @receiptCode, @atMs, @committedAtMs, @businessDate, @saleNumber, @cashierId,
+      @memberId, @contentHash, @programmeVersion, @programmeHash, @rulesVersion, @caseJson, @resultJson, @dueMinor,
+      @paidMinor, @tenderedMinor, @changeMinor, @pointsUsed, @earnPoints, @balancePointsAfter)`,
+    sale,
+  )
+}
+
+/** Null: there is no such sale. */
+export function readSale(ledger: LedgerRead, saleId: string): SaleRow | null {
+  return ledger.get<SaleRow>(`SELECT ${columns} FROM sales WHERE sale_id = ?`, [saleId]) ?? null
+}
+
+/** By the code on its receipt; null: not sold at this till. */
+export function readSaleByReceiptCode(ledger: LedgerRead, receiptCode: string): SaleRow | null {
+  return ledger.get<SaleRow>(`SELECT ${columns} FROM sales WHERE receipt_code = ?`, [receiptCode]) ?? null
+}
+
+/** The newest sales, newest first. */
+export function readNewestSales(ledger: LedgerRead, limit: number): SaleRow[] {
+  return ledger.all<SaleRow>(`SELECT ${columns} FROM sales ORDER BY epoch DESC, seq DESC LIMIT ?`, [limit])
+}
+
+/** All sales of a member at this till, in the order of the journal. */
+export function readSalesOfMember(ledger: LedgerRead, memberId: string): SaleRow[] {
+  return ledger.all<SaleRow>(`SELECT ${columns} FROM sales WHERE member_id = ? ORDER BY epoch, seq`, [memberId])
+}
+
+/** The number that the next sale of a business date gets: from 1. */
+export function readNextSaleNumber(ledger: LedgerRead, businessDate: string): number {
+  const row = ledger.get<{ last: number }>(
+    'SELECT coalesce(max(sale_number), 0) AS last FROM sales WHERE business_date = ?',
+    [businessDate],
+  )
+  return (row?.last ?? 0) + 1
+}
