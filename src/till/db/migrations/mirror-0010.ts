@@ -97,6 +97,7 @@ CREATE TABLE barcodes (
   barcode TEXT PRIMARY KEY,
   sku TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX barcodes_by_sku ON barcodes (sku);
 
 CREATE TABLE programmes (
   version INTEGER PRIMARY KEY,

@@ -8,15 +8,18 @@ export function readSkuOfBarcode(mirror: MirrorRead, barcode: string): string | 
   return mirror.get<{ sku: string }>('SELECT sku FROM barcodes WHERE barcode = ?', [barcode])?.sku ?? null
 }
 
-/** Writes a barcode. */
-export function putBarcode(tx: MirrorWrite, barcode: MirrorBarcode): void {
-  tx.run(
-    'INSERT INTO barcodes (barcode, sku) VALUES (@barcode, @sku) ON CONFLICT (barcode) DO UPDATE SET sku = excluded.sku',
-    barcode,
-  )
+/** A product's barcodes are told whole: these replace what was here. */
+export function replaceBarcodes(tx: MirrorWrite, sku: string, barcodes: readonly string[]): void {
+  deleteBarcodesOf(tx, sku)
+  for (const barcode of barcodes) {
+    tx.run('INSERT INTO barcodes (barcode, sku) VALUES (@barcode, @sku) ON CONFLICT (barcode) DO UPDATE SET sku = excluded.sku', {
+      barcode,
+      sku,
+    })
+  }
 }
 
-/** Forgets a barcode. */
-export function deleteBarcode(tx: MirrorWrite, barcode: string): void {
-  tx.run('DELETE FROM barcodes WHERE barcode = ?', [barcode])
+/** Forgets the barcodes of a product. */
+export function deleteBarcodesOf(tx: MirrorWrite, sku: string): void {
+  tx.run('DELETE FROM barcodes WHERE sku = ?', [sku])
 }

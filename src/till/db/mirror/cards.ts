@@ -12,16 +12,19 @@ export function readCard(mirror: MirrorRead, cardIndex: Uint8Array): MirrorCard 
   )
 }
 
-/** Writes a card. */
-export function putCard(tx: MirrorWrite, card: MirrorCard): void {
-  tx.run(
-    `INSERT INTO cards (card_index, member_id, status) VALUES (@cardIndex, @memberId, @status)
-    ON CONFLICT (card_index) DO UPDATE SET member_id = excluded.member_id, status = excluded.status`,
-    card,
-  )
+/** A member's cards are told whole: these replace what was here. A card that moved to her leaves its earlier holder. */
+export function replaceCards(tx: MirrorWrite, memberId: string, cards: readonly Omit<MirrorCard, 'memberId'>[]): void {
+  deleteCardsOf(tx, memberId)
+  for (const { cardIndex, status } of cards) {
+    tx.run(
+      `INSERT INTO cards (card_index, member_id, status) VALUES (@cardIndex, @memberId, @status)
+      ON CONFLICT (card_index) DO UPDATE SET member_id = excluded.member_id, status = excluded.status`,
+      { cardIndex, memberId, status },
+    )
+  }
 }
 
-/** Forgets a card. */
-export function deleteCard(tx: MirrorWrite, cardIndex: Uint8Array): void {
-  tx.run('DELETE FROM cards WHERE card_index = ?', [cardIndex])
+/** Forgets the cards of a member. */
+export function deleteCardsOf(tx: MirrorWrite, memberId: string): void {
+  tx.run('DELETE FROM cards WHERE member_id = ?', [memberId])
 }

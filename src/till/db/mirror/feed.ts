@@ -1,7 +1,7 @@
 import type { JournalPosition } from '../journal.ts'
 import type { Mirror, MirrorWrite } from '../sqlite-file.ts'
-import { deleteBarcode, putBarcode } from './barcodes.ts'
-import { deleteCard, putCard, type MirrorCard } from './cards.ts'
+import { deleteBarcodesOf, replaceBarcodes } from './barcodes.ts'
+import { deleteCardsOf, replaceCards, type MirrorCard } from './cards.ts'
 import { putCursor, readCursor } from './cursor.ts'
 import { replaceLots, type MirrorLot } from './lots.ts'
 import { deleteMember, putMember, type MirrorMember } from './members.ts'
@@ -16,17 +16,19 @@ import { deleteStore, putStore, type MirrorStore } from './stores.ts'
 /** A member with all that hangs on her; HQ tells it whole at every change. */
 export type MemberFeedRow = MirrorMember & {
   readonly lots: readonly MirrorLot[]
+  readonly cards: readonly Omit<MirrorCard, 'memberId'>[]
   readonly phoneIndexes: readonly Uint8Array[]
   readonly tailIndexes: readonly Uint8Array[]
   readonly nameKeys: readonly string[]
 }
 
+/** A product with the codes that stand on it. */
+export type ProductFeedRow = MirrorProduct & { readonly barcodes: readonly string[] }
+
 /** One change of what HQ knows; `row` null: it is gone. */
 export type FeedChange =
   | { readonly kind: 'member'; readonly memberId: string; readonly row: MemberFeedRow | null }
-  | { readonly kind: 'card'; readonly cardIndex: Uint8Array; readonly row: MirrorCard | null }
-  | { readonly kind: 'product'; readonly sku: string; readonly row: MirrorProduct | null }
-  | { readonly kind: 'barcode'; readonly barcode: string; readonly row: { readonly sku: string } | null }
+  | { readonly kind: 'product'; readonly sku: string; readonly row: ProductFeedRow | null }
   | { readonly kind: 'programme'; readonly version: number; readonly row: MirrorProgramme | null }
   | { readonly kind: 'store'; readonly storeId: string; readonly row: MirrorStore | null }
   | { readonly kind: 'staff'; readonly staffId: string; readonly row: MirrorStaff | null }
@@ -62,13 +64,9 @@ export function applyFeedPage(mirror: Mirror, page: FeedPage): boolean {
 function applyChange(tx: MirrorWrite, change: FeedChange): void {
   switch (change.kind) {
     case 'member':
-      return change.row === null ? deleteMember(tx, change.memberId) : putMemberWhole(tx, change.row)
-    case 'card':
-      return change.row === null ? deleteCard(tx, change.cardIndex) : putCard(tx, change.row)
+      return change.row === null ? forgetMember(tx, change.memberId) : putMemberWhole(tx, change.row)
     case 'product':
-      return change.row === null ? deleteProduct(tx, change.sku) : putProduct(tx, change.row)
-    case 'barcode':
-      return change.row === null ? deleteBarcode(tx, change.barcode) : putBarcode(tx, { barcode: change.barcode, sku: change.row.sku })
+      return change.row === null ? forgetProduct(tx, change.sku) : putProductWhole(tx, change.row)
     case 'programme':
       return change.row === null ? deleteProgramme(tx, change.version) : putProgramme(tx, change.row)
     case 'store':
@@ -78,10 +76,26 @@ function applyChange(tx: MirrorWrite, change: FeedChange): void {
   }
 }
 
-function putMemberWhole(tx: MirrorWrite, { lots, phoneIndexes, tailIndexes, nameKeys, ...member }: MemberFeedRow): void {
+function putMemberWhole(tx: MirrorWrite, { lots, cards, phoneIndexes, tailIndexes, nameKeys, ...member }: MemberFeedRow): void {
   putMember(tx, member)
   replaceLots(tx, member.memberId, lots)
+  replaceCards(tx, member.memberId, cards)
   replacePhones(tx, member.memberId, phoneIndexes)
   replacePhoneTails(tx, member.memberId, tailIndexes)
   replaceNameKeys(tx, member.memberId, nameKeys)
+}
+
+function forgetMember(tx: MirrorWrite, memberId: string): void {
+  deleteCardsOf(tx, memberId)
+  deleteMember(tx, memberId)
+}
+
+function putProductWhole(tx: MirrorWrite, { barcodes, ...product }: ProductFeedRow): void {
+  putProduct(tx, product)
+  replaceBarcodes(tx, product.sku, barcodes)
+}
+
+function forgetProduct(tx: MirrorWrite, sku: string): void {
+  deleteBarcodesOf(tx, sku)
+  deleteProduct(tx, sku)
 }

@@ -64,7 +64,7 @@ export function putProduct(tx: MirrorWrite, { name, ...product }: MirrorProduct)
   )
 }
 
-/** Takes a product out of the catalogue; its barcodes go by changes of their own. */
+/** Takes a product out of the catalogue; its barcodes are deleted beside it. */
 export function deleteProduct(tx: MirrorWrite, sku: string): void {
   tx.run('DELETE FROM products WHERE sku = ?', [sku])
 }
