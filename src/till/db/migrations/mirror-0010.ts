@@ -32,10 +32,9 @@ CREATE TABLE members (
   debt_points INTEGER NOT NULL CHECK (debt_points >= 0),
   lent_points INTEGER NOT NULL CHECK (lent_points >= 0),
   unconfirmed_points INTEGER NOT NULL CHECK (unconfirmed_points >= 0),
+  counters_date TEXT,
   earned_today_points INTEGER NOT NULL,
-  earned_today_date TEXT,
   earned_month_points INTEGER NOT NULL,
-  earned_month TEXT,
   stored_principal_minor INTEGER NOT NULL CHECK (stored_principal_minor >= 0),
   stored_bonus_minor INTEGER NOT NULL CHECK (stored_bonus_minor >= 0),
   changed_at_ms INTEGER NOT NULL
@@ -46,7 +45,7 @@ CREATE TABLE lots (
   lot_id TEXT NOT NULL,
   points INTEGER NOT NULL CHECK (points > 0),
   earned_at_ms INTEGER NOT NULL,
-  available_at_ms INTEGER NOT NULL,
+  available_at_ms INTEGER,
   expires_at_ms INTEGER,
   grace INTEGER NOT NULL CHECK (grace IN (0, 1)),
   PRIMARY KEY (member_id, lot_id)
@@ -54,7 +53,7 @@ CREATE TABLE lots (
 
 CREATE TABLE cards (
   card_index BLOB PRIMARY KEY CHECK (length(card_index) = 16),
-  member_id TEXT NOT NULL,
+  member_id TEXT NOT NULL REFERENCES members (member_id) ON DELETE CASCADE,
   status TEXT NOT NULL CHECK (status IN ('active', 'blocked'))
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cards_by_member ON cards (member_id);
@@ -95,8 +94,9 @@ CREATE INDEX products_by_quick_key ON products (quick_key) WHERE quick_key IS NO
 
 CREATE TABLE barcodes (
   barcode TEXT PRIMARY KEY,
-  sku TEXT NOT NULL
+  sku TEXT NOT NULL REFERENCES products (sku) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX barcodes_by_sku ON barcodes (sku);
 CREATE INDEX barcodes_by_sku ON barcodes (sku);
 
 CREATE TABLE programmes (
@@ -110,14 +110,19 @@ CREATE UNIQUE INDEX programmes_current ON programmes (current) WHERE current = 1
 CREATE TABLE stores (
   store_id TEXT PRIMARY KEY,
   name_json TEXT NOT NULL CHECK (json_valid(name_json)),
-  region TEXT NOT NULL
+  region TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  address TEXT NOT NULL,
+  phone TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE staff (
   staff_id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('trainee', 'cashier', 'supervisor', 'manager')),
-  store_id TEXT
+  store_ids_json TEXT NOT NULL CHECK (json_valid(store_ids_json)),
+  badge_index BLOB UNIQUE CHECK (length(badge_index) = 16),
+  status TEXT NOT NULL CHECK (status IN ('active', 'left'))
 ) STRICT, WITHOUT ROWID;
 `,
 }

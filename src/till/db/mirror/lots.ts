@@ -5,7 +5,8 @@ export type MirrorLot = {
   readonly lotId: string
   readonly points: number
   readonly earnedAtMs: number
-  readonly availableAtMs: number
+  /** null: usable from the start. */
+  readonly availableAtMs: number | null
   /** The first instant at which they can no longer be used; null: never. */
   readonly expiresAtMs: number | null
   readonly grace: boolean

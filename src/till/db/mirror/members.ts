@@ -23,12 +23,10 @@ export type MirrorMember = {
   readonly lentPoints: number
   /** Earned at a till that has not yet shown that it has the ack. */
   readonly unconfirmedPoints: number
-  /** Earned on `earnedTodayDate`; another date: 0. */
+  /** Business date of the two counters (and its month); on another date (in another month) they are zero. */
+  readonly countersDate: string | null
   readonly earnedTodayPoints: number
-  readonly earnedTodayDate: string | null
-  /** Earned in `earnedMonth` (YYYY-MM); another month: 0. */
   readonly earnedMonthPoints: number
-  readonly earnedMonth: string | null
   readonly storedPrincipalMinor: number
   readonly storedBonusMinor: number
   readonly changedAtMs: number
@@ -41,8 +39,7 @@ type MemberRow = Omit<MirrorMember, 'segments' | 'promotionUses'> & {
 const columns = `member_id AS memberId, box, tier, status, joined, last_purchase AS lastPurchase, purchases, qualifying,
   segments_json AS segmentsJson, promotion_uses_json AS promotionUsesJson, carry, balance_points AS balancePoints,
   debt_points AS debtPoints, lent_points AS lentPoints, unconfirmed_points AS unconfirmedPoints,
-  earned_today_points AS earnedTodayPoints, earned_today_date AS earnedTodayDate,
-  earned_month_points AS earnedMonthPoints, earned_month AS earnedMonth,
+  counters_date AS countersDate, earned_today_points AS earnedTodayPoints, earned_month_points AS earnedMonthPoints,
   stored_principal_minor AS storedPrincipalMinor, stored_bonus_minor AS storedBonusMinor, changed_at_ms AS changedAtMs`
 
 /** Null: not known here. */
@@ -85,25 +82,25 @@ export function readMembersByNameKeyPrefix(mirror: MirrorRead, prefix: string, l
 export function putMember(tx: MirrorWrite, { segments, promotionUses, ...member }: MirrorMember): void {
   tx.run(
     `INSERT INTO members (member_id, box, tier, status, joined, last_purchase, purchases, qualifying, segments_json,
-      promotion_uses_json, carry, balance_points, debt_points, lent_points, unconfirmed_points, earned_today_points,
-      earned_today_date, earned_month_points, earned_month, stored_principal_minor, stored_bonus_minor, changed_at_ms)
+      promotion_uses_json, carry, balance_points, debt_points, lent_points, unconfirmed_points, counters_date,
+      earned_today_points, earned_month_points, stored_principal_minor, stored_bonus_minor, changed_at_ms)
     VALUES (@memberId, @box, @tier, @status, @joined, @lastPurchase, @purchases, @qualifying, @segmentsJson,
-      @promotionUsesJson, @carry, @balancePoints, @debtPoints, @lentPoints, @unconfirmedPoints, @earnedTodayPoints,
-      @earnedTodayDate, @earnedMonthPoints, @earnedMonth, @storedPrincipalMinor, @storedBonusMinor, @changedAtMs)
+      @promotionUsesJson, @carry, @balancePoints, @debtPoints, @lentPoints, @unconfirmedPoints, @countersDate,
+      @earnedTodayPoints, @earnedMonthPoints, @storedPrincipalMinor, @storedBonusMinor, @changedAtMs)
     ON CONFLICT (member_id) DO UPDATE SET box = excluded.box, tier = excluded.tier, status = excluded.status,
       joined = excluded.joined, last_purchase = excluded.last_purchase, purchases = excluded.purchases,
       qualifying = excluded.qualifying, segments_json = excluded.segments_json,
       promotion_uses_json = excluded.promotion_uses_json, carry = excluded.carry,
       balance_points = excluded.balance_points, debt_points = excluded.debt_points, lent_points = excluded.lent_points,
-      unconfirmed_points = excluded.unconfirmed_points, earned_today_points = excluded.earned_today_points,
-      earned_today_date = excluded.earned_today_date, earned_month_points = excluded.earned_month_points,
-      earned_month = excluded.earned_month, stored_principal_minor = excluded.stored_principal_minor,
+      unconfirmed_points = excluded.unconfirmed_points, counters_date = excluded.counters_date,
+      earned_today_points = excluded.earned_today_points, earned_month_points = excluded.earned_month_points,
+      stored_principal_minor = excluded.stored_principal_minor,
       stored_bonus_minor = excluded.stored_bonus_minor, changed_at_ms = excluded.changed_at_ms`,
     { ...member, segmentsJson: JSON.stringify(segments), promotionUsesJson: JSON.stringify(promotionUses) },
   )
 }
 
-/** Forgets a member with her lots, phones and name keys (they refer to her). */
+/** Forgets a member with her lots, cards, phones and name keys (they refer to her). */
 export function deleteMember(tx: MirrorWrite, memberId: string): void {
   tx.run('DELETE FROM members WHERE member_id = ?', [memberId])
 }
