@@ -97,7 +97,6 @@ CREATE TABLE barcodes (
   sku TEXT NOT NULL REFERENCES products (sku) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX barcodes_by_sku ON barcodes (sku);
-CREATE INDEX barcodes_by_sku ON barcodes (sku);
 
 CREATE TABLE programmes (
   version INTEGER PRIMARY KEY,

@@ -14,7 +14,7 @@ export function readCard(mirror: MirrorRead, cardIndex: Uint8Array): MirrorCard 
 
 /** A member's cards are told whole: these replace what was here. A card that moved to her leaves its earlier holder. */
 export function replaceCards(tx: MirrorWrite, memberId: string, cards: readonly Omit<MirrorCard, 'memberId'>[]): void {
-  deleteCardsOf(tx, memberId)
+  tx.run('DELETE FROM cards WHERE member_id = ?', [memberId])
   for (const { cardIndex, status } of cards) {
     tx.run(
       `INSERT INTO cards (card_index, member_id, status) VALUES (@cardIndex, @memberId, @status)
@@ -22,9 +22,4 @@ export function replaceCards(tx: MirrorWrite, memberId: string, cards: readonly 
       { cardIndex, memberId, status },
     )
   }
-}
-
-/** Forgets the cards of a member. */
-export function deleteCardsOf(tx: MirrorWrite, memberId: string): void {
-  tx.run('DELETE FROM cards WHERE member_id = ?', [memberId])
 }

@@ -1,7 +1,7 @@
 import type { JournalPosition } from '../journal.ts'
 import type { Mirror, MirrorWrite } from '../sqlite-file.ts'
-import { deleteBarcodesOf, replaceBarcodes } from './barcodes.ts'
-import { deleteCardsOf, replaceCards, type MirrorCard } from './cards.ts'
+import { replaceBarcodes } from './barcodes.ts'
+import { replaceCards, type MirrorCard } from './cards.ts'
 import { putCursor, readCursor } from './cursor.ts'
 import { replaceLots, type MirrorLot } from './lots.ts'
 import { deleteMember, putMember, type MirrorMember } from './members.ts'
@@ -64,9 +64,9 @@ export function applyFeedPage(mirror: Mirror, page: FeedPage): boolean {
 function applyChange(tx: MirrorWrite, change: FeedChange): void {
   switch (change.kind) {
     case 'member':
-      return change.row === null ? forgetMember(tx, change.memberId) : putMemberWhole(tx, change.row)
+      return change.row === null ? deleteMember(tx, change.memberId) : putMemberWhole(tx, change.row)
     case 'product':
-      return change.row === null ? forgetProduct(tx, change.sku) : putProductWhole(tx, change.row)
+      return change.row === null ? deleteProduct(tx, change.sku) : putProductWhole(tx, change.row)
     case 'programme':
       return change.row === null ? deleteProgramme(tx, change.version) : putProgramme(tx, change.row)
     case 'store':
@@ -76,7 +76,8 @@ function applyChange(tx: MirrorWrite, change: FeedChange): void {
   }
 }
 
-function putMemberWhole(tx: MirrorWrite, { lots, cards, phoneIndexes, tailIndexes, nameKeys, ...member }: MemberFeedRow): void {
+function putMemberWhole(tx: MirrorWrite, row: MemberFeedRow): void {
+  const { lots, cards, phoneIndexes, tailIndexes, nameKeys, ...member } = row
   putMember(tx, member)
   replaceLots(tx, member.memberId, lots)
   replaceCards(tx, member.memberId, cards)
@@ -85,17 +86,7 @@ function putMemberWhole(tx: MirrorWrite, { lots, cards, phoneIndexes, tailIndexe
   replaceNameKeys(tx, member.memberId, nameKeys)
 }
 
-function forgetMember(tx: MirrorWrite, memberId: string): void {
-  deleteCardsOf(tx, memberId)
-  deleteMember(tx, memberId)
-}
-
 function putProductWhole(tx: MirrorWrite, { barcodes, ...product }: ProductFeedRow): void {
   putProduct(tx, product)
   replaceBarcodes(tx, product.sku, barcodes)
-}
-
-function forgetProduct(tx: MirrorWrite, sku: string): void {
-  deleteBarcodesOf(tx, sku)
-  deleteProduct(tx, sku)
 }
