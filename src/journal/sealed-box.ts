@@ -8,6 +8,8 @@ import type { Aead, RandomBytes } from './crypto.ts'
  */
 export type MemberCard = {
   readonly name: string
+  /** How she is addressed ("陈女士"); null: by her name alone. */
+  readonly title: 'ms' | 'mr' | null
   /** As dialled, digits and a leading +; null: none. */
   readonly phone: string | null
   /** MM-DD; null: unknown. */
@@ -23,8 +25,8 @@ export const TAG_BYTES = 16
  * @param boxKey 32 bytes, the region's.
  */
 export function sealMember(aead: Aead, randomBytes: RandomBytes, boxKey: Uint8Array, memberId: string, card: MemberCard): Uint8Array {
-  const { name, phone, birthday, notes } = card
-  const plaintext = utf8(canonicalize({ name, phone, birthday, notes }) ?? '')
+  const { name, title, phone, birthday, notes } = card
+  const plaintext = utf8(canonicalize({ name, title, phone, birthday, notes }) ?? '')
   const nonce = randomBytes(NONCE_BYTES)
   return concatBytes(nonce, aead.seal(boxKey, nonce, plaintext, utf8(memberId)))
 }
@@ -45,8 +47,8 @@ function readCard(text: string): MemberCard | null {
     return null
   }
   if (typeof parsed !== 'object' || parsed === null) return null
-  const { name, phone, birthday, notes } = parsed as Record<string, unknown>
+  const { name, title, phone, birthday, notes } = parsed as Record<string, unknown>
   if (typeof name !== 'string') return null
   const textOrNull = (candidate: unknown): string | null => (typeof candidate === 'string' ? candidate : null)
-  return { name, phone: textOrNull(phone), birthday: textOrNull(birthday), notes: textOrNull(notes) ?? '' }
+  return { name, title: title === 'ms' || title === 'mr' ? title : null, phone: textOrNull(phone), birthday: textOrNull(birthday), notes: textOrNull(notes) ?? '' }
 }
