@@ -1,4 +1,5 @@
-import type { ExplainNode, SaleResult } from '../domain/sale-result.ts'
+import type { ExplainNode } from '../domain/explain-node.ts'
+import type { SaleResult } from '../domain/sale-result.ts'
 import type { LocalizedText } from './primitives.ts'
 
 /**

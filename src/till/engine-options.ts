@@ -1,0 +1,52 @@
+import type { TillEventName, TillEvents } from '../contract/till-calls.ts'
+import type { Handlers } from '../contract/serve.ts'
+import type { TillWarning } from '../contract/desk-state.ts'
+import type { Clock } from './clock.ts'
+import type { DriversPort } from './devices/driver-messages.ts'
+import type { Ids } from './ids.ts'
+
+/** Keeps the till's keys wrapped at rest by a key that only this machine's user can open. */
+export type KeyStore = {
+  /** `os`: the operating system's keychain · `basic_text`: one that hides nothing · `file`: a file of this user. */
+  readonly kind: 'os' | 'basic_text' | 'file'
+  wrap(bytes: Uint8Array): Promise<Uint8Array>
+  /** @throws when these bytes were wrapped by another key */
+  unwrap(wrapped: Uint8Array): Promise<Uint8Array>
+}
+
+/** Where things are told that no cashier needs to see. Never personal data. */
+export type Log = {
+  info(message: string): void
+  warn(message: string): void
+  error(message: string): void
+}
+
+/** The HQ of this till. `enrolCode` is used once, by a till that is not enrolled yet. */
+export type HqOptions = { readonly url: string; readonly enrolCode: string | null }
+
+/** What the engine runs on. */
+export type EngineOptions = {
+  /** Holds ledger.db, mirror-N.db and the lock; made if it is not there. */
+  readonly dataDir: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly keyStore: KeyStore
+  /** Null: no devices beside the keyboard. */
+  readonly drivers: DriversPort | null
+  /** Null: the till works alone (tests, the command line); it must be enrolled. */
+  readonly hq: HqOptions | null
+  readonly log: Log
+  /** Path of another build of better-sqlite3, for runtimes with an older Node-API. */
+  readonly sqliteBinding?: string
+  /** What the shell found that people must know (`no-sandbox`, …). */
+  readonly shellWarnings?: readonly TillWarning[]
+}
+
+/** A running till. */
+export type Engine = {
+  readonly handlers: Handlers
+  /** @returns stops listening */
+  on<N extends TillEventName>(name: N, listener: (event: TillEvents[N]) => void): () => void
+  /** Stops sync, then closes the files. What is saved is saved in any case. */
+  close(): Promise<void>
+}
