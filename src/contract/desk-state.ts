@@ -58,7 +58,9 @@ export type DeskLine = {
 /** The member at the till. Personal data is masked unless a right says otherwise. */
 export type DeskMember = {
   readonly memberId: string
+  /** The name, masked ("陈*满"); empty when it cannot be read here. */
   readonly displayName: string
+  readonly address: MemberAddress
   readonly phoneMasked: string | null
   readonly tier: { readonly id: string; readonly name: LocalizedText; readonly rank: number; readonly rankCount: number } | null
   readonly status: 'active' | 'blocked'
@@ -67,6 +69,13 @@ export type DeskMember = {
   readonly birthdayToday: boolean
   readonly lastPurchase: string | null
   readonly balance: BalanceView
+}
+/** How she is addressed: "陈女士", "Ms Chen". Title null, surname empty: unknown. */
+export type MemberAddress = {
+  readonly title: 'ms' | 'mr' | null
+  readonly surname: string
+  /** The surname in Latin letters ("Chen"). */
+  readonly surnameLatin: string
 }
 export type MemberFoundBy = 'card' | 'qr' | 'phone' | 'phone-tail' | 'name'
 
@@ -196,7 +205,17 @@ export type TillStatus = {
   readonly training: boolean
 }
 export type DeviceState = 'ready' | 'trouble' | 'absent'
-export type TillWarning = 'no-sandbox' | 'no-keychain' | 'clock-off' | 'mirror-loading' | 'disk-full' | 'new-epoch'
+export type TillWarning =
+  | 'no-sandbox'
+  | 'no-keychain'
+  | 'clock-off'
+  | 'mirror-loading'
+  | 'disk-full'
+  | 'disk-read-only'
+  | 'disk-failed'
+  | 'new-epoch'
+  /** No rules have come from HQ yet: nothing can be quoted. */
+  | 'no-rules'
 export type SyncStatus = {
   readonly kind: 'online' | 'offline' | 'connecting' | 'refused'
   readonly queuedEvents: number

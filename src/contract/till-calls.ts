@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
-import type { DeskMember, DeskState, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
+import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
 
 /**
@@ -39,6 +39,7 @@ export type TenderInput = z.infer<typeof tender>
 export type MemberCandidate = {
   readonly memberId: string
   readonly displayName: string
+  readonly address: MemberAddress
   readonly phoneMasked: string | null
   readonly tierName: LocalizedText | null
   readonly tier: DeskMember['tier']
@@ -99,7 +100,7 @@ export const calls = {
     DeskState,
     'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'quote_rejected'
   >()(nothing),
-  /** Back to selling; a lease that was asked for is returned. */
+  /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
   /** The durable commit. A second commit of the same sale answers with the first result. */
   'sale.commit': call<

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 export type Clock = {
   /** The wall clock, which a person or a dead battery may have set wrong. */
   wallMs(): number
-  /** Milliseconds since some moment of this boot; never goes back, counts on while the machine sleeps or not. */
+  /** Milliseconds since this boot; never goes back. */
   monotonicMs(): number
   /** Names this boot: readings of the monotonic clock compare only within one. */
   readonly bootId: string
@@ -14,12 +14,22 @@ export type Clock = {
 /** The real clocks. */
 export function systemClock(): Clock {
   const bootId = kernelBootId()
-  if (bootId !== null) {
-    // Linux counts CLOCK_MONOTONIC from boot for all processes alike.
-    return { wallMs: () => Date.now(), monotonicMs: () => Math.floor(Number(process.hrtime.bigint() / 1_000_000n)), bootId }
+  if (bootId !== null && uptimeMs() !== null) {
+    // The kernel's uptime is one clock for all processes of a boot, and counts while the machine sleeps.
+    return { wallMs: () => Date.now(), monotonicMs: () => uptimeMs() ?? 0, bootId }
   }
-  // Elsewhere a process of its own counts as a boot of its own: never wrong, at most less trusting.
+  // Elsewhere a process counts as a boot of its own: less trusting than it could be, never wrong.
   return { wallMs: () => Date.now(), monotonicMs: () => Math.floor(performance.now()), bootId: randomUUID() }
+}
+
+/** Null where there is no /proc. */
+function uptimeMs(): number | null {
+  try {
+    const seconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ', 1)[0])
+    return Number.isFinite(seconds) ? Math.floor(seconds * 1000) : null
+  } catch {
+    return null
+  }
 }
 
 function kernelBootId(): string | null {

@@ -8,9 +8,9 @@ export type TrustedTimeMarks = {
   readonly hqBootId: string | null
   /** HQ's time − this machine's wall clock, at the last contact. */
   readonly wallOffsetMs: number
-  /** No trusted time below this was ever given out, nor will be. */
+  /** Trusted time had come this far; without HQ it starts no earlier. */
   readonly highWaterMs: number
-  /** The last business date; it only moves forward. */
+  /** The last business date. */
   readonly businessDate: string | null
 }
 
@@ -25,15 +25,14 @@ export function readTrustedTime(ledger: LedgerRead): TrustedTimeMarks | null {
   )
 }
 
-/** Writes the marks; the high-water mark and the business date never go back. */
+/** Writes the marks. What may go back and when is decided in src/till/trusted-time.ts. */
 export function putTrustedTime(tx: LedgerWrite, marks: TrustedTimeMarks): void {
   tx.run(
     `INSERT INTO trusted_time (slot, hq_at_ms, hq_monotonic_ms, hq_boot_id, wall_offset_ms, high_water_ms, business_date)
     VALUES (1, @hqAtMs, @hqMonotonicMs, @hqBootId, @wallOffsetMs, @highWaterMs, @businessDate)
     ON CONFLICT (slot) DO UPDATE SET hq_at_ms = excluded.hq_at_ms, hq_monotonic_ms = excluded.hq_monotonic_ms,
       hq_boot_id = excluded.hq_boot_id, wall_offset_ms = excluded.wall_offset_ms,
-      high_water_ms = max(high_water_ms, excluded.high_water_ms),
-      business_date = nullif(max(coalesce(business_date, ''), coalesce(excluded.business_date, '')), '')`,
+      high_water_ms = excluded.high_water_ms, business_date = excluded.business_date`,
     marks,
   )
 }
