@@ -31,7 +31,7 @@ const instant = (from: unknown): unknown => (typeof from === 'string' ? Date.par
 const sorted = (from: unknown): string => JSON.stringify(Array.isArray(from) ? [...new Set(from.map(String))].sort() : from)
 
 function listDifference(shape: unknown, expected: unknown, got: unknown, path: string, isPart: boolean): Difference | null {
-  if (!Array.isArray(expected) || !Array.isArray(got)) return { path, expected, got }
+  if (!Array.isArray(expected) || !Array.isArray(got)) return expected === got ? null : { path, expected, got }
   if (expected.length !== got.length && !(isPart && expected.length < got.length)) return { path: `${path}.length`, expected, got }
   for (const [index, one] of expected.entries()) {
     const found = difference(shape, one, got[index], `${path}[${index}]`, isPart)
