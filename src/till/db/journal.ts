@@ -1,3 +1,4 @@
+import { takeBatch, type BatchLimits } from '../../journal/batch.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** An event as it is stored, hashed and sent: its bytes are never made again. */
@@ -39,25 +40,18 @@ export function readEventById(ledger: LedgerRead, eventId: string): JournalRow |
   return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE event_id = ?`, [eventId]) ?? null
 }
 
-export type BatchBounds = { readonly eventsMax: number; readonly bytesMax: number }
-
 /**
- * The next events of one epoch to send: those after `position`, in order, within the bounds. The first is taken
- * whatever its size (a large event travels alone), so a queue never stands still.
+ * The next events of one epoch to send: those after `position`, in order, within the limits. Reads no further than it
+ * must, so a queue of any length needs the memory of one batch.
  */
-export function readBatch(ledger: LedgerRead, position: JournalPosition, bounds: BatchBounds): JournalRow[] {
-  const batch: JournalRow[] = []
-  let bytesTotal = 0
-  const rows = ledger.iterate<JournalRow>(
-    `SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq > @seq ORDER BY seq LIMIT @eventsMax`,
-    { ...position, eventsMax: bounds.eventsMax },
+export function readBatch(ledger: LedgerRead, position: JournalPosition, limits: BatchLimits): JournalRow[] {
+  return takeBatch(
+    ledger.iterate<JournalRow>(
+      `SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq > @seq ORDER BY seq LIMIT @eventsMax`,
+      { ...position, eventsMax: limits.eventsMax },
+    ),
+    limits,
   )
-  for (const row of rows) {
-    bytesTotal += row.bytes.length
-    if (batch.length > 0 && bytesTotal > bounds.bytesMax) break
-    batch.push(row)
-  }
-  return batch
 }
 
 /** How many events (of all epochs) lie after a place: the queue. */

@@ -23,3 +23,8 @@ export function readOutcome(ledger: LedgerRead, position: JournalPosition): Even
     null
   )
 }
+
+/** HQ tells outcomes in the order of the journal: the last one that is here; null: none yet. */
+export function readNewestOutcomePosition(ledger: LedgerRead): JournalPosition | null {
+  return ledger.get<JournalPosition>('SELECT epoch, seq FROM outcomes ORDER BY epoch DESC, seq DESC LIMIT 1') ?? null
+}

@@ -1,0 +1,160 @@
+import type { FeedPage as WirePage } from '../../contract/wire-feed.ts'
+import { readNewestAck } from '../db/acks.ts'
+import { readEventAt } from '../db/journal.ts'
+import { readMirrorNumber } from '../db/mirror-switch.ts'
+import { readCursor, type Cursor } from '../db/mirror/cursor.ts'
+import { applyFeedPage, type FeedChange } from '../db/mirror/feed.ts'
+import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
+import type { Ledger, Mirror } from '../db/sqlite-file.ts'
+import { BACKOFF_CAP_QUEUED_MS, type Backoff } from './backoff.ts'
+import { readChange } from './feed-rows.ts'
+import type { Link } from './link.ts'
+import type { StepResult } from './loop.ts'
+import type { Session, Sessions } from './session.ts'
+
+/**
+ * HQ → till. Follows the change feed page by page; a page's rows and the cursor that describes them are one
+ * transaction, so the mirror is always some true moment of HQ's and a crash between two pages costs nothing. Where the
+ * cursor says nothing any more (HQ was restored, or we were away longer than tombstones live) a new mirror is loaded
+ * beside the old one and taken into use when it has caught up.
+ */
+export type PullDeps = {
+  readonly ledger: Ledger
+  readonly files: MirrorFiles
+  readonly sessions: Sessions
+  readonly link: Link
+  readonly backoff: Backoff
+  readonly onMirrorChange: (change: MirrorChange) => void
+  readonly onBadRow: (row: { readonly path: string; readonly problem: string }) => void
+}
+/** The part of the till's files that pulling needs. */
+export type MirrorFiles = {
+  mirror(): Mirror
+  openMirror(mirrorNumber: number): Mirror
+  switchMirror(mirrorNumber: number): void
+}
+/** What came. */
+export type MirrorChange = {
+  /** Everything may have changed: another mirror is in use. */
+  readonly switched: boolean
+  /** While more pages wait: how far the loading is, from 0 to 1; null: caught up. */
+  readonly loadedShare: number | null
+}
+
+export const POLL_MS = 5_000
+/** Enough to make round trips cheap, few enough to not hold up a scan while they are written. */
+export const PAGE_ROWS = 500
+const FEED_TIMEOUT_MS = 15_000
+
+type Loading = { readonly mirrorNumber: number; readonly mirror: Mirror }
+type PullState = { loading: Loading | null }
+export type Pull = {
+  step(): Promise<StepResult>
+  close(): void
+}
+
+export function createPull(deps: PullDeps): Pull {
+  const state: PullState = { loading: null }
+  return {
+    step: () => pullStep(deps, state),
+    close() {
+      state.loading?.mirror.close()
+      state.loading = null
+    },
+  }
+}
+
+async function pullStep(deps: PullDeps, state: PullState): Promise<StepResult> {
+  // The pump looks for HQ; while it has not found it there is nothing to ask.
+  if (deps.link.state().kind === 'offline' || deps.link.state().kind === 'connecting') return { kind: 'idle', pollMs: null }
+  const opened = await deps.sessions.ensure()
+  if (opened.kind !== 'answer' || opened.answer.standing === 'revoked') return { kind: 'idle', pollMs: null }
+  const session = opened.answer
+  const target = state.loading?.mirror ?? deps.files.mirror()
+  const cursor = readCursor(target)
+  if (cursor !== null && cursor.incarnation !== session.incarnation) return startSnapshot(deps, state, session)
+  const reply = await deps.sessions.call('feed', query(deps.ledger, cursor, session), FEED_TIMEOUT_MS)
+  switch (reply.kind) {
+    case 'answer':
+      return takePage(deps, state, target, cursor, reply.answer)
+    case 'refused':
+      return reply.error === 'snapshot_needed' && cursor !== null ? startSnapshot(deps, state, session) : failed(deps, 0)
+    case 'failed':
+      return failed(deps, reply.retryAfterMs)
+    case 'shut':
+      return { kind: 'idle', pollMs: null }
+  }
+}
+
+function query(ledger: Ledger, cursor: Cursor | null, session: Session) {
+  const acked = readNewestAck(ledger)
+  const outcomes = readNewestOutcomePosition(ledger)
+  return {
+    incarnation: session.incarnation,
+    position: cursor?.position ?? 0,
+    limit: PAGE_ROWS,
+    ...(acked && { ackedEpoch: acked.epoch, ackedSeq: acked.seq }),
+    ...(outcomes && { outcomesEpoch: outcomes.epoch, outcomesSeq: outcomes.seq }),
+  }
+}
+
+function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Cursor | null, page: WirePage): StepResult {
+  if (page.position < (cursor?.position ?? 0) || (page.more && page.position === (cursor?.position ?? 0))) {
+    deps.onBadRow({ path: 'position', problem: 'the page leads back or nowhere' })
+    return failed(deps, 0)
+  }
+  const changes = readRows(deps, page.changes)
+  applyFeedPage(target, { ...page, changes })
+  storeOutcomes(deps.ledger, page)
+  deps.backoff.reset()
+  const switched = state.loading !== null && !page.more
+  if (switched) useLoaded(deps, state)
+  if (changes.length > 0 || switched || page.included?.seq !== cursor?.included.seq) {
+    deps.onMirrorChange({ switched, loadedShare: page.more ? page.position / Math.max(page.headPosition, page.position, 1) : null })
+  }
+  return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: POLL_MS }
+}
+
+function readRows(deps: PullDeps, rows: readonly unknown[]): FeedChange[] {
+  return rows.flatMap((raw) => {
+    const reading = readChange(raw)
+    if (reading.kind === 'invalid') deps.onBadRow(reading)
+    return reading.kind === 'change' ? [reading.change] : []
+  })
+}
+
+function storeOutcomes(ledger: Ledger, { outcomes }: WirePage): void {
+  if (outcomes.length === 0) return
+  ledger.write((tx) => {
+    for (const outcome of outcomes) if (readEventAt(tx, outcome) !== null) putOutcome(tx, { ...outcome, detail: outcome.detail ?? null })
+  })
+}
+
+/** Loads beside the mirror in use, into the first file whose cursor (if it was begun before) still means something. */
+function startSnapshot(deps: PullDeps, state: PullState, session: Session): StepResult {
+  let mirrorNumber = (state.loading?.mirrorNumber ?? readMirrorNumber(deps.ledger) ?? 0) + 1
+  state.loading?.mirror.close()
+  state.loading = null
+  for (;;) {
+    const mirror = deps.files.openMirror(mirrorNumber)
+    const begun = readCursor(mirror)
+    if (begun === null || begun.incarnation === session.incarnation) {
+      state.loading = { mirrorNumber, mirror }
+      return { kind: 'again' }
+    }
+    mirror.close()
+    mirrorNumber += 1
+  }
+}
+
+function useLoaded(deps: PullDeps, state: PullState): void {
+  if (state.loading === null) return
+  const { mirrorNumber, mirror } = state.loading
+  mirror.close()
+  state.loading = null
+  deps.files.switchMirror(mirrorNumber)
+}
+
+function failed({ backoff }: PullDeps, holdMs: number): StepResult {
+  return { kind: 'failed', delayMs: backoff.nextMs(BACKOFF_CAP_QUEUED_MS), holdMs }
+}

@@ -1,0 +1,185 @@
+import type { PushAnswer, PushRequest } from '../../contract/wire-push.ts'
+import { assertNever } from '../../domain/assert.ts'
+import { ackHolds } from '../../journal/ack.ts'
+import { BATCH_LIMITS, batchSigningBytes, type BatchLimits } from '../../journal/batch.ts'
+import { base64Of, bytesOfBase64, bytesOfHex, hexOf, sameBytes, textOf } from '../../journal/codec.ts'
+import type { Sha256, Sign, Verify } from '../../journal/crypto.ts'
+import { insertAck } from '../db/acks.ts'
+import { readEventAt, type JournalPosition } from '../db/journal.ts'
+import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
+import type { Ledger } from '../db/sqlite-file.ts'
+import { BACKOFF_CAP_IDLE_MS, BACKOFF_CAP_QUEUED_MS, type Backoff } from './backoff.ts'
+import { JOURNAL_START, nextBatch, reconcile, type WaitingBatch } from './journal-queue.ts'
+import type { Link, LinkRefusal } from './link.ts'
+import type { StepResult } from './loop.ts'
+import type { Sessions } from './session.ts'
+
+/**
+ * Till → HQ. Sends the journal in order, a batch at a time, and goes on from what HQ holds: a lost answer only means
+ * that the same batch goes again. It believes an ack only under HQ's signature and over our own hash, and writes it
+ * down before it goes on. Nothing that HQ answers makes an event go away here.
+ */
+export type PumpDeps = {
+  readonly ledger: Ledger
+  readonly sessions: Sessions
+  readonly link: Link
+  readonly tillId: string
+  readonly hqPublicKey: Uint8Array
+  readonly sign: Sign
+  readonly verify: Verify
+  readonly sha256: Sha256
+  readonly backoff: Backoff
+  /** An ack was written: queue and receipts may say so. */
+  readonly onProgress: (acked: JournalPosition) => void
+}
+export type Pump = {
+  step(): Promise<StepResult>
+  /** Where HQ stands by its own word; null: not asked yet. */
+  position(): JournalPosition | null
+}
+
+/** A push may take this long for itself, and longer for what it carries: at least 16 kB/s must be possible. */
+export const PUSH_TIMEOUT_MS = 4_000
+export const PUSH_TIMEOUT_MS_MAX = 60_000
+const PUSH_BYTES_PER_MS = 16
+
+type PumpState = {
+  /** HQ's position as of the session `sessionNumber`, and what was acked since. */
+  position: JournalPosition | null
+  sessionNumber: number
+  /** A revoked till pushes what it has and is told nothing more. */
+  revoked: boolean
+  /** Smaller than usual behind a proxy that takes less than HQ. */
+  limits: BatchLimits
+  timeoutsInARow: number
+}
+
+export function createPump(deps: PumpDeps): Pump {
+  const state: PumpState = { position: null, sessionNumber: 0, revoked: false, limits: BATCH_LIMITS, timeoutsInARow: 0 }
+  return { position: () => state.position, step: () => pumpStep(deps, state) }
+}
+
+async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
+  // After an outage HQ may be another one than before: only a new session says where it stands.
+  if (deps.link.state().kind === 'offline') deps.sessions.drop()
+  const session = await deps.sessions.ensure()
+  if (session.kind !== 'answer') return failed(deps, state, session.kind === 'failed' ? session.retryAfterMs : 0)
+  if (session.answer.number !== state.sessionNumber) {
+    const { durable, number, standing } = session.answer
+    const found = reconcile(deps.ledger, durable)
+    if (found.kind !== 'from') return stuck(deps, state, found.kind, `HQ holds (${durable?.epoch}, ${durable?.seq})`)
+    state.position = found.position
+    state.sessionNumber = number
+    state.revoked = standing === 'revoked'
+  }
+  const waiting = nextBatch(deps.ledger, deps.sha256, state.position ?? JOURNAL_START, state.limits)
+  if (waiting.kind === 'damaged') return stuck(deps, state, 'journal_damaged', `event (${waiting.at.epoch}, ${waiting.at.seq})`)
+  if (waiting.kind === 'batch') return pushBatch(deps, state, waiting)
+  settled(deps, state)
+  return { kind: 'idle', pollMs: null }
+}
+
+function settled({ backoff, link }: PumpDeps, { revoked }: PumpState): void {
+  backoff.reset()
+  if (revoked) link.stuck('revoked', 'HQ takes what this till has and tells it nothing more')
+  else link.unstuck()
+}
+
+async function pushBatch(deps: PumpDeps, state: PumpState, batch: ReadyBatch): Promise<StepResult> {
+  const request = envelope(deps, batch)
+  const bytes = batch.rows.reduce((total, row) => total + row.bytes.length, 0)
+  const timeoutMs = Math.min((PUSH_TIMEOUT_MS + bytes / PUSH_BYTES_PER_MS) * 2 ** state.timeoutsInARow, PUSH_TIMEOUT_MS_MAX)
+  const reply = await deps.sessions.call('push', request, timeoutMs)
+  switch (reply.kind) {
+    case 'answer':
+      return accept(deps, state, reply.answer, request)
+    case 'refused':
+      return refused(deps, state, reply, request)
+    case 'failed':
+      state.timeoutsInARow = reply.why === 'timeout' ? state.timeoutsInARow + 1 : 0
+      return failed(deps, state, reply.retryAfterMs)
+    case 'shut':
+      return failed(deps, state)
+    default:
+      return assertNever(reply)
+  }
+}
+
+function accept(deps: PumpDeps, state: PumpState, answer: PushAnswer, sent: PushRequest): StepResult {
+  const acked = takeAck(deps, answer)
+  if (acked === null) return stuck(deps, state, 'hq_not_genuine', 'an ack that does not hold')
+  state.timeoutsInARow = 0
+  state.limits = BATCH_LIMITS
+  state.position = acked
+  deps.onProgress(acked)
+  // An HQ that acks nothing of what it got must not be asked in a tight circle.
+  if (acked.epoch === sent.epoch && acked.seq < sent.firstSeq) return failed(deps, state)
+  settled(deps, state)
+  return { kind: 'again' }
+}
+
+type Refusal = { readonly error: string; readonly detail: string; readonly expectedSeq: number | null }
+
+function refused(deps: PumpDeps, state: PumpState, { error, detail, expectedSeq }: Refusal, sent: PushRequest): StepResult {
+  if (error === 'gap' && expectedSeq !== null && expectedSeq <= sent.firstSeq) {
+    // HQ lost its end (a restore) since the session began: go back to what it asks for.
+    state.position = { epoch: sent.epoch, seq: expectedSeq - 1 }
+    return expectedSeq < sent.firstSeq ? { kind: 'again' } : failed(deps, state)
+  }
+  if (error === 'too_large' && sent.events.length > 1) {
+    state.limits = { ...BATCH_LIMITS, eventsMax: Math.ceil(sent.events.length / 2) }
+    return { kind: 'again' }
+  }
+  const why = error === 'gap' ? 'hq_ahead' : error === 'fork' || error === 'bad_signature' ? error : 'refused_by_hq'
+  return stuck(deps, state, why, `${error}: ${detail}`)
+}
+
+function failed({ ledger, sha256, backoff }: PumpDeps, { position }: PumpState, holdMs = 0): StepResult {
+  const waits = position === null || nextBatch(ledger, sha256, position, { eventsMax: 1, bytesMax: 1 }).kind !== 'none'
+  return { kind: 'failed', delayMs: backoff.nextMs(waits ? BACKOFF_CAP_QUEUED_MS : BACKOFF_CAP_IDLE_MS), holdMs }
+}
+
+/** Says why in the status bar, and learns HQ's position anew before the next attempt. */
+function stuck(deps: PumpDeps, state: PumpState, why: LinkRefusal, detail: string): StepResult {
+  deps.link.stuck(why, detail)
+  deps.sessions.drop()
+  return failed(deps, state)
+}
+
+type ReadyBatch = WaitingBatch & { readonly kind: 'batch' }
+
+function envelope({ tillId, sign, ledger }: PumpDeps, batch: ReadyBatch): PushRequest {
+  const seal = {
+    tillId,
+    epoch: batch.epoch,
+    firstSeq: batch.rows[0]?.seq ?? 0,
+    previousHash: hexOf(batch.previousHash),
+    lastHash: hexOf(batch.lastHash),
+  }
+  return {
+    v: 1,
+    ...seal,
+    // Canonical JSON is always UTF-8: nextBatch has just checked these bytes against their hashes.
+    events: batch.rows.map((row) => textOf(row.bytes) ?? ''),
+    signature: base64Of(sign(batchSigningBytes({ ...seal, count: batch.rows.length }))),
+    outcomesAfter: readNewestOutcomePosition(ledger),
+  }
+}
+
+/**
+ * Checks an ack and keeps it with the outcomes that came along, in one transaction.
+ * @returns null when it is not HQ's word about our own events
+ */
+function takeAck({ ledger, tillId, hqPublicKey, verify }: PumpDeps, { ack, outcomes }: PushAnswer): JournalPosition | null {
+  const own = readEventAt(ledger, ack)
+  const hash = bytesOfHex(ack.hash)
+  const signature = bytesOfBase64(ack.signature)
+  if (own === null || hash === null || signature === null || !sameBytes(hash, own.hash)) return null
+  if (ack.tillId !== tillId || !ackHolds(verify, hqPublicKey, ack)) return null
+  const { epoch, seq, hqAtMs } = ack
+  ledger.write((tx) => {
+    insertAck(tx, { epoch, seq, hash, signature, hqAtMs })
+    for (const outcome of outcomes) if (readEventAt(tx, outcome) !== null) putOutcome(tx, { ...outcome, detail: outcome.detail ?? null })
+  })
+  return { epoch, seq }
+}

@@ -1,0 +1,118 @@
+import type { Sign } from '../../journal/crypto.ts'
+import type { Clock } from '../clock.ts'
+import { sha256, verify } from '../crypto.ts'
+import { readNewestAck } from '../db/acks.ts'
+import type { TillIdentity } from '../db/identity.ts'
+import { countEventsAfter } from '../db/journal.ts'
+import type { Ledger } from '../db/sqlite-file.ts'
+import type { Log } from '../engine-options.ts'
+import type { Sync, SyncEvent } from '../sync-port.ts'
+import { fullJitterBackoff } from './backoff.ts'
+import { createHqClient, type Fetch, type HqClient } from './hq-client.ts'
+import { JOURNAL_START } from './journal-queue.ts'
+import { createLeaseReturns } from './lease-returns.ts'
+import { createLender } from './lender.ts'
+import { createLink, type Link, type LinkState } from './link.ts'
+import { startLoop, type Loop, type StepResult } from './loop.ts'
+import { createPull, type MirrorFiles } from './pull.ts'
+import { createPump } from './pump.ts'
+import { createSessions } from './session.ts'
+import type { Timers } from './timers.ts'
+
+export type SyncOptions = {
+  readonly ledger: Ledger
+  readonly files: MirrorFiles
+  readonly identity: TillIdentity
+  /** HQ's address may change while we run (another port after its restart): read at every call. */
+  readonly hqUrl: () => string
+  readonly sign: Sign
+  readonly fetch: Fetch
+  readonly timers: Timers
+  readonly clock: Clock
+  /** Trusted time. */
+  readonly nowMs: () => number
+  /** Uniform in [0, 1). */
+  readonly random: () => number
+  readonly onEvent: (event: SyncEvent) => void
+  readonly log: Log
+}
+
+/** After a step that threw. */
+const CRASH_DELAY_MS = 5_000
+
+/**
+ * Synchronising, put together: three loops (push, pull, give leases back) over one session and one view of the line.
+ * Only pushing looks for an HQ that is away; the others go on when it is found.
+ */
+export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
+  const { ledger, timers, log, onEvent } = options
+  const link = createLink(options.nowMs, readNewestAck(ledger)?.hqAtMs ?? null)
+  const client = createHqClient({ baseUrl: options.hqUrl, fetch: options.fetch, timers })
+  const { pump, pull, returns, lender } = assemble(options, link, client)
+
+  const loopOf = (name: string, step: () => Promise<StepResult>): Loop =>
+    startLoop({ step, timers, crashDelayMs: CRASH_DELAY_MS, onCrash: (cause) => log.error(`sync: ${name} failed: ${String(cause)}`) })
+  const push = loopOf('push', pump.step)
+  const loops = [push, loopOf('pull', pull.step), loopOf('lease returns', returns.step)]
+  const stopListening = link.onChange((state) => {
+    log.info(`sync: ${state.kind}${state.kind === 'refused' ? ` ${state.why}` : ''}${'detail' in state ? ` (${state.detail})` : ''}`)
+    onEvent({ kind: 'status' })
+    // Whoever lost the line, the pump goes to look for it; when it is found, the others go on.
+    if (state.kind === 'offline') push.nudge()
+    else for (const loop of loops) loop.nudge()
+  })
+
+  return {
+    askLease: lender.askLease,
+    line: link.state,
+    status: () => ({
+      kind: link.state().kind,
+      queuedEvents: countEventsAfter(ledger, pump.position() ?? readNewestAck(ledger) ?? JOURNAL_START),
+      lastContactAtMs: link.lastContactAtMs(),
+    }),
+    wake() {
+      for (const loop of loops) loop.wake()
+    },
+    async now() {
+      await Promise.all(loops.map((loop) => loop.now()))
+    },
+    async close() {
+      stopListening()
+      const ended = Promise.all(loops.map((loop) => loop.close()))
+      // What is under way can be given up: HQ may have it or not, the next start asks and goes on from there.
+      client.close()
+      await ended
+      pull.close()
+    },
+  }
+}
+
+function assemble(options: SyncOptions, link: Link, client: HqClient) {
+  const { ledger, identity, timers, sign, onEvent, log } = options
+  const { tillId, hqPublicKey } = identity
+  const onHqTime = (hqAtMs: number): void => onEvent({ kind: 'hq-time', hqAtMs, monotonicMs: options.clock.monotonicMs() })
+  const sessions = createSessions({ client, link, tillId, hqPublicKey, sign, verify, onHqTime })
+  const backoff = () => fullJitterBackoff(options.random)
+  return {
+    lender: createLender({ ledger, sessions, link, timers }),
+    pump: createPump({
+      ...{ ledger, sessions, link, tillId, hqPublicKey, sign, verify, sha256 },
+      backoff: backoff(),
+      onProgress: () => {
+        onEvent({ kind: 'acked' })
+        onEvent({ kind: 'status' })
+      },
+    }),
+    pull: createPull({
+      ...{ ledger, sessions, link, files: options.files },
+      backoff: backoff(),
+      onMirrorChange: () => onEvent({ kind: 'mirror' }),
+      onBadRow: (row) => log.warn(`sync: a row of the feed was left out: ${row.path} ${row.problem}`),
+    }),
+    returns: createLeaseReturns({
+      ...{ ledger, sessions, link },
+      backoff: backoff(),
+      onRefused: ({ leaseId, error, detail }) => log.warn(`sync: lease ${leaseId} could not be given back: ${error} ${detail}`),
+    }),
+  }
+}
