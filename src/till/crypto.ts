@@ -16,15 +16,15 @@ const PREFIX = {
 const KEY_BYTES = 32
 const TAG_BYTES = 16
 
-export const sha256: Sha256 = (bytes) => createHash('sha256').update(bytes).digest()
-export const hmacSha256: HmacSha256 = (key, bytes) => createHmac('sha256', key).update(bytes).digest()
+export const sha256: Sha256 = (bytes) => plain(createHash('sha256').update(bytes).digest())
+export const hmacSha256: HmacSha256 = (key, bytes) => plain(createHmac('sha256', key).update(bytes).digest())
 export const hkdf: Hkdf = (secret, purpose, byteCount) => new Uint8Array(hkdfSync('sha256', secret, '', purpose, byteCount))
-export const randomBytes: RandomBytes = (count) => nodeRandomBytes(count)
+export const randomBytes: RandomBytes = (count) => plain(nodeRandomBytes(count))
 
 export const aead: Aead = {
   seal(key, nonce, plaintext, context) {
     const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(context)
-    return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+    return plain(Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]))
   },
   open(key, nonce, sealed, context) {
     if (sealed.length < TAG_BYTES) return null
@@ -32,7 +32,7 @@ export const aead: Aead = {
     decipher.setAAD(context).setAuthTag(sealed.subarray(sealed.length - TAG_BYTES))
     const opened = decipher.update(sealed.subarray(0, sealed.length - TAG_BYTES))
     try {
-      return Buffer.concat([opened, decipher.final()])
+      return plain(Buffer.concat([opened, decipher.final()]))
     } catch {
       return null // The tag does not fit: nothing of what was decrypted may be used.
     }
@@ -49,7 +49,7 @@ export function makeSigningPair(): KeyPair {
 /** Holds a raw ed25519 private key as a signing function. @throws when it is not 32 bytes: a bug or a damaged key store. */
 export function signer(privateKey: Uint8Array): Sign {
   const key = createPrivateKey({ key: der(PREFIX.ed25519Private, privateKey), format: 'der', type: 'pkcs8' })
-  return (bytes) => nodeSign(null, bytes, key)
+  return (bytes) => plain(nodeSign(null, bytes, key))
 }
 
 export const verify: Verify = (publicKey, bytes, signature) => {
@@ -66,10 +66,12 @@ export const x25519: X25519 = {
   makePair: () => rawPair(generateKeyPairSync('x25519')),
   sharedSecret(privateKey, publicKey) {
     try {
-      return diffieHellman({
-        privateKey: createPrivateKey({ key: der(PREFIX.x25519Private, privateKey), format: 'der', type: 'pkcs8' }),
-        publicKey: createPublicKey({ key: der(PREFIX.x25519Public, publicKey), format: 'der', type: 'spki' }),
-      })
+      return plain(
+        diffieHellman({
+          privateKey: createPrivateKey({ key: der(PREFIX.x25519Private, privateKey), format: 'der', type: 'pkcs8' }),
+          publicKey: createPublicKey({ key: der(PREFIX.x25519Public, publicKey), format: 'der', type: 'spki' }),
+        }),
+      )
     } catch {
       return null // A key of small order gives no secret.
     }
@@ -82,9 +84,14 @@ function der(prefix: Uint8Array, raw: Uint8Array): Buffer {
 }
 
 function rawPair(pair: { readonly publicKey: KeyObject; readonly privateKey: KeyObject }): KeyPair {
-  const raw = (encoded: Buffer): Uint8Array => new Uint8Array(encoded.subarray(encoded.length - KEY_BYTES))
+  const raw = (encoded: Buffer): Uint8Array => plain(encoded.subarray(encoded.length - KEY_BYTES))
   return {
     publicKey: raw(pair.publicKey.export({ format: 'der', type: 'spki' })),
     privateKey: raw(pair.privateKey.export({ format: 'der', type: 'pkcs8' })),
   }
+}
+
+/** A Uint8Array of its own memory: a Buffer may share a pool, and its `slice` does not copy. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes)
 }
