@@ -5,8 +5,6 @@ export type Child = {
 }
 /** A child that is started again whenever it ends, until told to stop. */
 export type KeptProcess<C extends Child> = {
-  /** The one that runs now; null while none does. */
-  current(): C | null
   /** From now on it stays ended. Resolves when it has. @param ask asks it to end by itself; after `patienceMs` it is killed */
   stop(ask: (child: C) => void, patienceMs: number): Promise<void>
 }
@@ -50,7 +48,6 @@ export function keepRunning<C extends Child>(keeping: Keeping<C>): KeptProcess<C
 
   launch()
   return {
-    current: () => child,
     stop: (ask, patienceMs) =>
       new Promise((resolve) => {
         stopping = resolve

@@ -1,5 +1,4 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
-import { once } from 'node:events'
 import path from 'node:path'
 import type { EngineStart, EngineToShell, LogLevel, ShellToDrivers, ShellToEngine } from '../till/process/shell-messages.ts'
 import { keepRunning, type KeptProcess } from './kept-process.ts'
@@ -25,28 +24,42 @@ export type TillProcesses = {
 
 /** Starts engine and drivers, each in a process of its own, joins them, and starts again what dies. */
 export function startTillProcesses(start: EngineStart, listener: EngineListener): TillProcesses {
-  const drivers = keep('drivers', listener, () => join())
-  const engine = keep('engine', listener, (child) => {
-    child.on('message', (message: EngineToShell) => receive(message, listener))
-    tellEngine(child, { kind: 'start', start })
-    join()
-    listener.onStart()
-  }, listener.onEnd)
+  let engineNow: UtilityProcess | null = null
+  let driversNow: UtilityProcess | null = null
 
   /** A channel of their own, new whenever one of the two is. */
   function join(): void {
-    const [engineNow, driversNow] = [engine?.current() ?? null, drivers.current()]
     if (engineNow === null || driversNow === null) return
     const { port1, port2 } = new MessageChannelMain()
     tellEngine(engineNow, { kind: 'drivers-port' }, [port1])
     driversNow.postMessage({ kind: 'engine-port' } satisfies ShellToDrivers, [port2])
   }
 
+  const drivers = keep('drivers', listener.log, {
+    onStart(child) {
+      driversNow = child
+      join()
+    },
+    onEnd: () => (driversNow = null),
+  })
+  const engine = keep('engine', listener.log, {
+    onStart(child) {
+      engineNow = child
+      child.on('message', (message: EngineToShell) => receive(message, listener))
+      tellEngine(child, { kind: 'start', start })
+      join()
+      listener.onStart()
+    },
+    onEnd() {
+      engineNow = null
+      listener.onEnd()
+    },
+  })
+
   return {
     passPagePort(port) {
-      const child = engine.current()
-      if (child !== null) tellEngine(child, { kind: 'page-port' }, [port])
-      return child !== null
+      if (engineNow !== null) tellEngine(engineNow, { kind: 'page-port' }, [port])
+      return engineNow !== null
     },
     async stop() {
       await Promise.all([engine.stop((child) => tellEngine(child, { kind: 'stop' }), STOP_PATIENCE_MS), drivers.stop((child) => child.kill(), STOP_PATIENCE_MS)])
@@ -69,19 +82,21 @@ function receive(message: EngineToShell, listener: EngineListener): void {
   }
 }
 
-function keep(name: 'engine' | 'drivers', { log }: EngineListener, onStart: (child: UtilityProcess) => void, onEnd?: () => void): KeptProcess<UtilityProcess> {
+type Turns = { readonly onStart: (child: UtilityProcess) => void; readonly onEnd: () => void }
+
+function keep(name: 'engine' | 'drivers', log: EngineListener['log'], { onStart, onEnd }: Turns): KeptProcess<UtilityProcess> {
   return keepRunning({
     start: () => {
       const child = utilityProcess.fork(path.join(import.meta.dirname, `${name}.js`), [], { serviceName: `Tillpoint ${name}`, stdio: 'pipe' })
       child.stderr?.on('data', (chunk: Buffer) => log('warn', `${name}: ${chunk.toString().trimEnd()}`))
       child.stdout?.on('data', (chunk: Buffer) => log('info', `${name}: ${chunk.toString().trimEnd()}`))
-      void once(child, 'spawn').then(() => log('info', `${name} runs as process ${child.pid ?? 0}`))
+      child.once('spawn', () => log('info', `${name} runs as process ${child.pid ?? 0}`))
       return child
     },
     onStart,
-    onEnd: (exitCode) => {
+    onEnd(exitCode) {
       log('info', `${name} ended with ${exitCode}`)
-      onEnd?.()
+      onEnd()
     },
     after: (delayMs, act) => void setTimeout(act, delayMs),
     nowMs: () => performance.now(),
