@@ -31,4 +31,4 @@ export type ExplainResult =
  * `sum`: the children add up to the result. `leaf`: computed from the params alone. `group`: children of different
  * kinds, gathered under a heading. Otherwise the children are the inputs of the named step.
  */
-export type ExplainJoin = 'sum' | 'leaf' | 'group' | 'rounding' | 'cap' | 'choice'
+export type ExplainJoin = 'sum' | 'leaf' | 'group' | 'product' | 'rounding' | 'cap' | 'choice'

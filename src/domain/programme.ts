@@ -227,8 +227,7 @@ export interface PromotionLimits {
   readonly budgetMinor: number | null
 }
 
-export type Promotion = OfferRule &
-  Offering & { readonly state: PromotionState; readonly limits: PromotionLimits }
+export type Promotion = OfferRule & Offering & { readonly state: PromotionState; readonly limits: PromotionLimits }
 
 export type CouponKind = OfferRule &
   Offering<CouponOfferKind> & {
