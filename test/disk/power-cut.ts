@@ -87,7 +87,8 @@ export class DiskModel {
 function cutFile(file: FileState, draw: Draw): Buffer | null {
   // Three kinds of disk: one that kept everything, one that lost all that was not synced, one that kept any part.
   const fate = draw(4)
-  if (fate === 0) return file.pending.length > 0 ? file.pending.reduce(apply, file.durable ?? Buffer.alloc(0)) : file.durable
+  if (fate === 0)
+    return file.pending.length > 0 ? file.pending.reduce(apply, file.durable ?? Buffer.alloc(0)) : file.durable
   if (fate === 1) return file.durable
   let bytes = file.durable
   const last = fate === 2 ? draw(file.pending.length + 1) : file.pending.length
