@@ -23,6 +23,8 @@ export default tseslint.config(
       '@typescript-eslint/no-invalid-void-type': 'off',
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/require-await': 'off',
+      // Methods here are closures: they can be passed on by themselves.
+      '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
       'no-restricted-imports': ['error', { paths: [electronBan] }],
       eqeqeq: ['error', 'always'],

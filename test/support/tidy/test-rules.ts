@@ -17,8 +17,9 @@ function sleeps(node: ts.Node, tree: ts.SourceFile): string | null {
   if (!ts.isCallExpression(node)) return null
   const called = node.expression.getText(tree)
   if (/(^|\.)(sleep|delay|waitForTimeout)$/.test(called)) return called
-  const isAwaitedTimer = called === 'setTimeout' && node.arguments[0] && ts.isIdentifier(node.arguments[0])
-  return isAwaitedTimer && /^(resolve|done|r|ok|res)$/.test(node.arguments[0].getText(tree)) ? node.getText(tree) : null
+  const callback = node.arguments[0]
+  const wakesOnly = called === 'setTimeout' && callback !== undefined && ts.isIdentifier(callback) && /^(resolve|done|r|ok|res)$/.test(callback.text)
+  return wakesOnly ? node.getText(tree) : null
 }
 
 export const testRules: readonly Rule[] = [
