@@ -15,6 +15,7 @@ export type FieldProps = {
   /** Behind the text: how many were found. */
   readonly after?: ReactNode
   readonly inputMode?: 'text' | 'decimal' | 'numeric'
+  readonly onFocus?: () => void
   readonly autoFocus?: boolean
   readonly inputRef?: Ref<HTMLInputElement>
   readonly charsMax?: number
@@ -22,7 +23,7 @@ export type FieldProps = {
 }
 
 /** A text field: label, border that means "type here", problem under it. */
-export function Field({ label, typed, onType, placeholder, problem, size = 'text', before, after, inputMode = 'text', autoFocus = false, inputRef, charsMax = 100, isLabelHidden = false }: FieldProps) {
+export function Field({ label, typed, onType, placeholder, problem, size = 'text', before, after, inputMode = 'text', onFocus, autoFocus = false, inputRef, charsMax = 100, isLabelHidden = false }: FieldProps) {
   const inner = (
     <input
       ref={inputRef}
@@ -30,6 +31,7 @@ export function Field({ label, typed, onType, placeholder, problem, size = 'text
       onChange={(event) => onType(event.target.value)}
       placeholder={placeholder}
       inputMode={inputMode}
+      onFocus={onFocus}
       // A question that opens is answered by typing at once.
       autoFocus={autoFocus}
       maxLength={charsMax}

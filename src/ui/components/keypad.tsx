@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import { Key } from './key.tsx'
+import type { KeypadPress } from './keypad-press.ts'
 import css from './keypad.module.css'
-
-/** What a keypad can be asked to do; the page decides what it means for its field. */
-export type KeypadPress = { readonly kind: 'digits'; readonly digits: string } | { readonly kind: 'back' } | { readonly kind: 'clear' }
 
 export type KeypadProps = {
   readonly onPress: (press: KeypadPress) => void
@@ -39,16 +37,4 @@ export function Keypad({ onPress, left, right, side, fills = false }: KeypadProp
 /** One digit, "00" or the decimal point. */
 export function DigitKey({ digits, onPress }: { readonly digits: string; readonly onPress: (press: KeypadPress) => void }) {
   return <Key isDigit label={digits} onPress={() => onPress({ kind: 'digits', digits })} />
-}
-
-/** Types a press into a text: what a field shows after it. */
-export function typeInto(typed: string, press: KeypadPress, charsMax = 12): string {
-  switch (press.kind) {
-    case 'digits':
-      return press.digits === '.' && typed.includes('.') ? typed : (typed + press.digits).slice(0, charsMax)
-    case 'back':
-      return typed.slice(0, -1)
-    case 'clear':
-      return ''
-  }
 }

@@ -1,0 +1,62 @@
+import type { DeskLine, DeskQuote } from '../../contract/desk-state.ts'
+import { classes } from '../../ui/components/classes.ts'
+import { formatCount, formatQuantity } from '../../ui/format/counts.ts'
+import { nameIn } from '../../ui/format/locale.ts'
+import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
+import { useLocale } from '../../ui/i18n/language.tsx'
+import { ruleName } from '../state/names.ts'
+import { useText } from '../texts.ts'
+import css from './basket.module.css'
+
+/** One line: how many, what, for how much, and what it earns. */
+export function BasketLine({ line, quote, showsPoints, isSelected = false, isCompact = false, onSelect }: {
+  readonly line: DeskLine
+  readonly quote: DeskQuote
+  readonly showsPoints: boolean
+  readonly isSelected?: boolean
+  readonly isCompact?: boolean
+  readonly onSelect?: () => void
+}) {
+  const text = useText()
+  const locale = useLocale()
+  return (
+    <li className={classes(css['line'], isSelected && css['selected'], isCompact && css['compact'])} aria-current={isSelected} onClick={onSelect}>
+      <div className={css['quantity']}>
+        {line.unit === 'kg' ? <em>{formatQuantity(line.quantityMilli, 'kg')}</em> : formatQuantity(line.quantityMilli, 'piece')}
+        {line.unit === 'kg' && <small>{text('unit.kg')}</small>}
+      </div>
+      <div className={css['goods']}>
+        <b title={nameIn(line.name, locale)}>{nameIn(line.name, locale)}</b>
+        <LineDetail line={line} quote={quote} />
+      </div>
+      <div className={css['money']}>
+        <b>{formatMoney(line.netMinor)}</b>
+        {showsPoints && <span>{text('points.count', { count: line.earnPoints, points: formatCount(line.earnPoints) })}</span>}
+      </div>
+    </li>
+  )
+}
+
+function LineDetail({ line, quote }: { readonly line: DeskLine; readonly quote: DeskQuote }) {
+  const text = useText()
+  const locale = useLocale()
+  const perUnit = line.unit === 'kg' ? 'basket.price-per-kg' : 'basket.price'
+  const isMemberPriced = line.memberPriceMinor !== null && line.offers.includes('member-price')
+  const others = line.offers.filter((offer) => offer !== 'member-price')
+  const unitPrice = formatMoney(line.unitPriceMinor)
+  return (
+    <span className={css['detail']}>
+      {line.packing !== '' && `${line.packing} · `}
+      {line.unit === 'kg' && line.packing === '' && `${text('basket.by-weight')} · `}
+      {isMemberPriced && line.memberPriceMinor !== null ? (
+        <>
+          <s>{unitPrice}</s> {text('basket.member-price', { price: formatMoney(line.memberPriceMinor) })}
+        </>
+      ) : (
+        text(perUnit, { price: unitPrice })
+      )}
+      {line.gift && ` · ${text('basket.gift')}`}
+      {others.length > 0 && ` · ${others.map((offer) => ruleName(offer, quote, text, locale)).join(text('list.comma'))} ${formatTakenOff(line.discountMinor)}`}
+    </span>
+  )
+}

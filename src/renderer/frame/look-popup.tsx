@@ -1,0 +1,42 @@
+import { Button } from '../../ui/components/button.tsx'
+import { Icon } from '../../ui/components/icon.tsx'
+import { Popup } from '../../ui/components/popup.tsx'
+import { locales } from '../../ui/format/locale.ts'
+import { themes } from '../../ui/preferences.ts'
+import { usePreferences } from '../state/preferences.ts'
+import { useText } from '../texts.ts'
+import css from './look-popup.module.css'
+
+/** Language and look: each switches at once. */
+export function LookPopup() {
+  const text = useText()
+  const { preferences, choose } = usePreferences()
+  const button = (
+    <>
+      <Icon name="globe" size="s" />
+      {text(`locale.${preferences.locale}`)}
+    </>
+  )
+  return (
+    <div className={css['holder']}>
+      <Popup button={button} label={text('look.button')}>
+        <h2 className={css['caption']}>{text('look.language')}</h2>
+        <div className={css['choices']}>
+          {locales.map((locale) => (
+            <Button key={locale} isChosen={locale === preferences.locale} onPress={() => choose({ ...preferences, locale })}>
+              {text(`locale.${locale}`)}
+            </Button>
+          ))}
+        </div>
+        <h2 className={css['caption']}>{text('look.theme')}</h2>
+        <div className={css['choices']}>
+          {themes.map((theme) => (
+            <Button key={theme} isChosen={theme === preferences.theme} onPress={() => choose({ ...preferences, theme })}>
+              {text(`theme.${theme}`)}
+            </Button>
+          ))}
+        </div>
+      </Popup>
+    </div>
+  )
+}

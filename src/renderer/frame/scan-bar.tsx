@@ -1,0 +1,69 @@
+import { Button } from '../../ui/components/button.tsx'
+import { ScanLine } from '../../ui/components/scan-line.tsx'
+import { formatCode, formatSaleNumber } from '../../ui/format/codes.ts'
+import { formatQuantity } from '../../ui/format/counts.ts'
+import { useLocale } from '../../ui/i18n/language.tsx'
+import { useTillNow } from '../clock.ts'
+import { describeScan } from '../scan/describe-scan.ts'
+import { ageText } from '../state/age-text.ts'
+import { useActions, useDesk } from '../state/context.ts'
+import { useView } from '../state/view.ts'
+import { useText } from '../texts.ts'
+import css from './scan-bar.module.css'
+
+/** The scan line: what is being typed, else what the last code was, else that anything may be scanned. */
+export function ScanBar() {
+  const text = useText()
+  const typedCode = useView((view) => view.typedCode)
+  const panel = useView((view) => view.panel.kind)
+  const desk = useDesk()
+  if (typedCode !== '') return <Typing typedCode={typedCode} />
+  if (panel === 'find-member') {
+    return <ScanLine voice="idle" icon="person" title={text('scan.find-member')} detail={text('scan.find-member.help')} hint={text('scan.always')} />
+  }
+  if (desk.phase.kind === 'saved') {
+    return <ScanLine voice="done" icon="barcode" title={text('scan.next')} detail={text('scan.next.help')} hint={text('scan.always')} />
+  }
+  if (desk.scan !== null) return <LastScan />
+  const detail = desk.saleNumber > 1 ? text('scan.waiting.last', { sale: formatSaleNumber(desk.saleNumber - 1) }) : text('scan.waiting.first')
+  return <ScanLine voice="ready" icon="barcode" title={text('scan.waiting')} detail={detail} hint={text('scan.everywhere')} />
+}
+
+function Typing({ typedCode }: { readonly typedCode: string }) {
+  const text = useText()
+  const title = (
+    <span className={css['typed']}>
+      {formatCode(typedCode)}
+      <i className={css['caret']} />
+    </span>
+  )
+  return <ScanLine voice="idle" icon="keyboard" title={title} detail={text('scan.typing.help')} hint={text('scan.always')} />
+}
+
+function LastScan() {
+  const text = useText()
+  const locale = useLocale()
+  const { scan, phase } = useDesk()
+  const nowMs = useTillNow()
+  const actions = useActions()
+  const pendingQuantityMilli = useView((view) => view.pendingQuantityMilli)
+  if (scan === null) return null
+  const words = describeScan(scan, text, locale)
+  const pending = pendingQuantityMilli === null ? '' : text('scan.pending', { quantity: formatQuantity(pendingQuantityMilli, 'piece') })
+  const detail = [pending, words.code, words.help, ageText(nowMs - scan.atMs, text)].filter((part) => part !== '').join(' · ')
+  const hint = text(phase.kind === 'paying' ? 'scan.locked' : 'scan.always')
+  const codes = scan.outcome.kind === 'candidates' ? scan.outcome.codes : []
+  return (
+    <ScanLine voice={words.voice} icon={words.icon} title={words.title} detail={detail} hint={hint}>
+      {codes.length > 0 && (
+        <div className={css['candidates']}>
+          {codes.slice(0, 3).map((code) => (
+            <Button key={code} onPress={() => void actions.submitCode('typed', code)}>
+              {formatCode(code)}
+            </Button>
+          ))}
+        </div>
+      )}
+    </ScanLine>
+  )
+}

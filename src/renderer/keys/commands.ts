@@ -1,0 +1,95 @@
+/**
+ * What the keyboard can ask of the till, and by which keys. One table for pressing, for the caps on the keys and for
+ * help; remapping replaces rows of it.
+ */
+export type Command =
+  | 'help'
+  | 'member'
+  | 'coupons'
+  | 'points'
+  | 'use-max'
+  | 'recent-sales'
+  | 'find-product'
+  | 'why'
+  | 'forward'
+  | 'back'
+  | 'enter'
+  | 'quantity'
+  | 'remove-line'
+  | 'clear-basket'
+  | 'line-up'
+  | 'line-down'
+  | 'one-more'
+  | 'one-less'
+  | 'tender-cash'
+  | 'tender-wallet'
+  | 'tender-card'
+  | 'exact'
+  | 'no-member'
+
+/** A press that a person can make and a cap can show. `code` is physical, so it is the same under every input method. */
+export type KeyPress = {
+  /** `event.key` for named keys ("F2", "Enter", "Delete"), `event.code` for letters and digits with Alt or Ctrl. */
+  readonly key?: string
+  readonly code?: string
+  readonly alt?: boolean
+  readonly ctrl?: boolean
+}
+export type Binding = { readonly command: Command; readonly presses: readonly KeyPress[]; readonly cap: string }
+
+export const bindings: readonly Binding[] = [
+  { command: 'help', presses: [{ key: 'F1' }], cap: 'F1' },
+  { command: 'member', presses: [{ key: 'F2' }, { key: 'F9' }], cap: 'F2' },
+  { command: 'coupons', presses: [{ key: 'F3' }], cap: 'F3' },
+  { command: 'points', presses: [{ key: 'F4' }], cap: 'F4' },
+  { command: 'use-max', presses: [{ key: 'F5' }], cap: 'F5' },
+  { command: 'why', presses: [{ key: 'F10' }], cap: 'F10' },
+  { command: 'forward', presses: [{ key: 'F12' }], cap: 'F12' },
+  { command: 'back', presses: [{ key: 'Escape' }], cap: 'Esc' },
+  { command: 'enter', presses: [{ key: 'Enter' }], cap: 'Enter' },
+  { command: 'quantity', presses: [{ key: '*' }, { code: 'NumpadMultiply' }], cap: '*' },
+  { command: 'remove-line', presses: [{ key: 'Delete' }], cap: 'Del' },
+  { command: 'clear-basket', presses: [{ key: 'Delete', ctrl: true }], cap: 'Ctrl Del' },
+  { command: 'line-up', presses: [{ key: 'ArrowUp' }], cap: '↑' },
+  { command: 'line-down', presses: [{ key: 'ArrowDown' }], cap: '↓' },
+  { command: 'one-more', presses: [{ key: '+' }], cap: '+' },
+  { command: 'one-less', presses: [{ key: '-' }], cap: '−' },
+  { command: 'recent-sales', presses: [{ code: 'KeyR', alt: true }], cap: 'Alt R' },
+  { command: 'find-product', presses: [{ code: 'KeyP', alt: true }], cap: 'Alt P' },
+  { command: 'no-member', presses: [{ code: 'KeyU', alt: true }], cap: 'Alt U' },
+  { command: 'tender-cash', presses: [{ code: 'Digit1', alt: true }], cap: 'Alt 1' },
+  { command: 'tender-wallet', presses: [{ code: 'Digit2', alt: true }], cap: 'Alt 2' },
+  { command: 'tender-card', presses: [{ code: 'Digit3', alt: true }], cap: 'Alt 3' },
+  { command: 'exact', presses: [{ code: 'Digit0', alt: true }], cap: 'Alt 0' },
+]
+
+export type PressFacts = {
+  readonly key: string
+  readonly code: string
+  readonly altKey: boolean
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+}
+
+function matches(press: KeyPress, facts: PressFacts): boolean {
+  if (facts.metaKey || facts.altKey !== (press.alt ?? false) || facts.ctrlKey !== (press.ctrl ?? false)) return false
+  return press.key === undefined ? press.code === facts.code : press.key === facts.key
+}
+
+/** The command that a press means; null: none. AltGr (Ctrl and Alt together) is typing, not a command. */
+export function commandOf(facts: PressFacts, table: readonly Binding[] = bindings): Command | null {
+  return table.find((binding) => binding.presses.some((press) => matches(press, facts)))?.command ?? null
+}
+
+/** What stands on the key of a command. */
+export function capOf(command: Command, table: readonly Binding[] = bindings): string {
+  return table.find((binding) => binding.command === command)?.cap ?? ''
+}
+
+/** Commands that a person also types as text; in a text field they are text. */
+const alsoText: ReadonlySet<Command> = new Set(['quantity', 'one-more', 'one-less', 'remove-line', 'clear-basket'])
+
+/** Does the field get this press, and not the till? */
+export function isFieldsOwn(command: Command): boolean {
+  return alsoText.has(command)
+}

@@ -1,0 +1,98 @@
+import type { ScanKind, ScanOutcome, ScanRefusal, ScanReport } from '../../contract/desk-state.ts'
+import type { IconName } from '../../ui/components/icon.tsx'
+import type { ScanVoice } from '../../ui/components/scan-line.tsx'
+import { codeTail, formatCode } from '../../ui/format/codes.ts'
+import { formatQuantity } from '../../ui/format/counts.ts'
+import { nameIn, type Locale } from '../../ui/format/locale.ts'
+import { formatMoney } from '../../ui/format/money.ts'
+import type { TextKey, TillText } from '../texts.ts'
+
+const kindIcons: Record<ScanKind, IconName> = {
+  member: 'memberCard',
+  product: 'tag',
+  coupon: 'coupon',
+  'gift-card': 'giftCard',
+  receipt: 'receipt',
+  staff: 'badge',
+  'payment-code': 'refused',
+  'payment-card': 'refused',
+  unknown: 'help',
+}
+
+/** Codes that are money or let someone in: only their end is shown. */
+const shownByTail: ReadonlySet<ScanKind> = new Set(['member', 'gift-card', 'coupon', 'staff'])
+
+/** A scan in words: what the code was, what happened, and how loud that is. */
+export type ScanWords = { readonly voice: ScanVoice; readonly icon: IconName; readonly title: string; readonly code: string; readonly help: string }
+
+/** Says a scan in the cashier's language. Nothing in it comes from the code but its shown part. */
+export function describeScan(report: ScanReport, text: TillText, locale: Locale): ScanWords {
+  const kind = text(`scan.kind.${report.scanKind}`)
+  const said = sayOutcome(report.outcome, report.scanKind, text, locale)
+  return {
+    voice: said.voice,
+    icon: kindIcons[report.scanKind],
+    title: text('scan.title', { kind, happened: said.happened }),
+    code: shownCode(report, text),
+    help: said.help,
+  }
+}
+
+function shownCode(report: ScanReport, text: TillText): string {
+  if (report.text === null) return text('scan.not-kept')
+  return shownByTail.has(report.scanKind) ? text('scan.tail', { tail: codeTail(report.text) }) : formatCode(report.text)
+}
+
+type Said = { readonly voice: ScanVoice; readonly happened: string; readonly help: string }
+
+function sayOutcome(outcome: ScanOutcome, scanKind: ScanKind, text: TillText, locale: Locale): Said {
+  switch (outcome.kind) {
+    case 'member-attached':
+      return outcome.blocked
+        ? { voice: 'wait', happened: text('scan.member-blocked', { name: outcome.displayName }), help: text('scan.member-blocked.help') }
+        : { voice: 'done', happened: outcome.displayName, help: '' }
+    case 'product-added': {
+      const weighed = outcome.quantityMilli % 1000 !== 0
+      const quantity = formatQuantity(outcome.quantityMilli, weighed ? 'kg' : 'piece')
+      return {
+        voice: 'done',
+        happened: text(weighed ? 'scan.weight-added' : 'scan.product-added', { name: nameIn(outcome.name, locale), quantity }),
+        help: formatMoney(outcome.unitPriceMinor),
+      }
+    }
+    case 'coupon-added':
+      return { voice: 'done', happened: nameIn(outcome.name, locale), help: '' }
+    case 'receipt-found':
+      return { voice: 'done', happened: text('scan.receipt-found'), help: '' }
+    case 'not-found':
+      return { voice: 'wait', happened: text('scan.not-found'), help: text(`scan.not-found.help.${notFoundHelp(scanKind)}`) }
+    case 'candidates':
+      return { voice: 'wait', happened: text('scan.candidates', { count: outcome.codes.length }), help: text('scan.candidates.help') }
+    case 'refused':
+      return { voice: refusalVoices[outcome.why], happened: text(refusalTexts[outcome.why]), help: text(`${refusalTexts[outcome.why]}.help`) }
+  }
+}
+
+function notFoundHelp(scanKind: ScanKind): 'member' | 'product' | 'other' {
+  return scanKind === 'member' || scanKind === 'product' ? scanKind : 'other'
+}
+
+const refusalVoices: Record<ScanRefusal, ScanVoice> = {
+  'payment-code': 'stop',
+  'payment-card': 'stop',
+  'locked-while-paying': 'wait',
+  'too-long': 'stop',
+  repeated: 'wait',
+  'not-usable-offline': 'wait',
+  'not-known-here': 'wait',
+}
+
+const refusalTexts = {
+  'payment-code': 'scan.refused.payment-code',
+  'payment-card': 'scan.refused.payment-card',
+  'locked-while-paying': 'scan.refused.locked-while-paying',
+  'too-long': 'scan.refused.too-long',
+  repeated: 'scan.refused.repeated',
+  'not-usable-offline': 'scan.refused.not-usable-offline',
+  'not-known-here': 'scan.refused.not-known-here',
+} as const satisfies Record<ScanRefusal, TextKey>

@@ -1,0 +1,96 @@
+import { createBurstDetector, type KeyFact, type KeyVerdict, type WedgeScan } from '../../scan/wedge.ts'
+import { FieldMemory, focusedField, insertTyped } from './field-memory.ts'
+
+/** The part of a detector that the hook uses; tests put their own in. */
+export type Detector = {
+  key(fact: KeyFact): KeyVerdict
+  idle(atMs: number): KeyVerdict
+  flush(): KeyVerdict
+}
+
+/** Key events that we sent again ourselves: they were judged before. */
+const resent = new WeakSet<Event>()
+
+/**
+ * Listens to every key before anything else in the page does, and takes out what a keyboard scanner pressed: from any
+ * screen, any focus, with an input method on. What a person typed goes on, or is typed again where it was held back.
+ * @returns a function that takes the hook off.
+ */
+export function hookWedge(page: Window & typeof globalThis, onScan: (scan: WedgeScan) => void, detector: Detector = createBurstDetector()): () => void {
+  const memory = new FieldMemory()
+  let wake: ReturnType<typeof setTimeout> | undefined
+  let isRestoring = false
+
+  function obey(verdict: KeyVerdict, event: KeyboardEvent | null): void {
+    if (verdict.restore !== null) {
+      isRestoring = true
+      memory.restore(verdict.restore)
+      isRestoring = false
+    }
+    replay(page, verdict.replay)
+    if (verdict.scan !== null) onScan(verdict.scan)
+    if (verdict.mark !== null) memory.remember(verdict.mark, focusedField(page.document))
+    if (event !== null && verdict.act === 'swallow') {
+      event.preventDefault()
+      event.stopImmediatePropagation()
+    }
+    clearTimeout(wake)
+    if (verdict.wakeAtMs === null) return
+    const wakeAtMs = verdict.wakeAtMs
+    wake = setTimeout(() => obey(detector.idle(Math.max(wakeAtMs, page.performance.now())), null), Math.max(0, wakeAtMs - page.performance.now()))
+  }
+
+  const onKey = (event: KeyboardEvent): void => {
+    if (!resent.has(event)) obey(detector.key(factOf(event, focusedField(page.document) !== null)), event)
+  }
+  const onFocusMoved = (): void => {
+    if (!isRestoring) obey(detector.flush(), null)
+  }
+
+  const capture = { capture: true } as const
+  page.addEventListener('keydown', onKey, capture)
+  page.addEventListener('keyup', onKey, capture)
+  page.addEventListener('focusin', onFocusMoved, capture)
+  page.addEventListener('blur', onFocusMoved)
+  return () => {
+    clearTimeout(wake)
+    page.removeEventListener('keydown', onKey, capture)
+    page.removeEventListener('keyup', onKey, capture)
+    page.removeEventListener('focusin', onFocusMoved, capture)
+    page.removeEventListener('blur', onFocusMoved)
+  }
+}
+
+/** A key event as the detector wants it. */
+export function factOf(event: KeyboardEvent, editable: boolean): KeyFact {
+  return {
+    type: event.type === 'keyup' ? 'up' : 'down',
+    key: event.key,
+    code: event.code,
+    shift: event.shiftKey,
+    ctrl: event.ctrlKey,
+    alt: event.altKey,
+    atMs: event.timeStamp,
+    editable,
+  }
+}
+
+/** Gives a person back the keys that were held: into the field, or as key events where no field has the focus. */
+function replay(page: Window & typeof globalThis, facts: readonly KeyFact[]): void {
+  for (const fact of facts) {
+    const field = focusedField(page.document)
+    if (field !== null) {
+      if ([...fact.key].length === 1 && !fact.ctrl) insertTyped(field, fact.key)
+      continue
+    }
+    const target = page.document.activeElement ?? page.document.body
+    // Down and up: a button that was pressed with the space bar must also be let go.
+    for (const type of ['keydown', 'keyup'] as const) {
+      const event = new page.KeyboardEvent(type, {
+        key: fact.key, code: fact.code, shiftKey: fact.shift, ctrlKey: fact.ctrl, altKey: fact.alt, bubbles: true, cancelable: true,
+      })
+      resent.add(event)
+      target.dispatchEvent(event)
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import type { DeskState } from '../../contract/desk-state.ts'
+import { Amount } from '../../ui/components/amount.tsx'
+import { Button } from '../../ui/components/button.tsx'
+import { classes } from '../../ui/components/classes.ts'
+import { Icon } from '../../ui/components/icon.tsx'
+import { BigKey, TenderKey } from '../../ui/components/key.tsx'
+import { formatCount } from '../../ui/format/counts.ts'
+import { formatSaleNumber } from '../../ui/format/codes.ts'
+import { useLocale } from '../../ui/i18n/language.tsx'
+import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
+import { capOf } from '../keys/commands.ts'
+import { useActions, useDesk } from '../state/context.ts'
+import { ruleName } from '../state/names.ts'
+import { payWith } from '../state/selling.ts'
+import { openPanel, useView } from '../state/view.ts'
+import { useText } from '../texts.ts'
+import { rejectionText } from '../why/why-text.ts'
+import { PointsProposal } from './points-proposal.tsx'
+import css from './slab.module.css'
+
+/** What the basket costs, what is due, how to pay it, and the one big key. */
+export function SellingSlab() {
+  const text = useText()
+  const desk = useDesk()
+  const pieces = desk.lines.reduce((sum, line) => sum + (line.unit === 'kg' ? 1 : Math.ceil(line.quantityMilli / 1000)), 0)
+  return (
+    <>
+      <div className={classes(css['head'], css['caption'])}>
+        <span>{text('slab.sale', { sale: formatSaleNumber(desk.saleNumber) })}</span>
+        <span>{desk.lines.length === 0 ? text('slab.lines', { count: 0 }) : text('slab.lines-and-pieces', { lines: text('slab.lines', { count: desk.lines.length }), pieces: text('slab.pieces', { count: pieces }) })}</span>
+      </div>
+      {desk.lines.length > 0 && <Totals desk={desk} />}
+      <hr className={css['rule']} />
+      <Due desk={desk} />
+      <div className={css['push']} />
+      {desk.lines.length === 0 ? <EmptySlabKeys /> : <SellingSlabKeys />}
+      <Pay desk={desk} />
+    </>
+  )
+}
+
+function Totals({ desk }: { readonly desk: DeskState }) {
+  const text = useText()
+  const locale = useLocale()
+  const { quote } = desk
+  if (quote.kind !== 'quoted') return null
+  const { result } = quote
+  const [onlyOffer, ...others] = [...new Set(desk.lines.flatMap((line) => line.offers))]
+  const discountLabel = onlyOffer === undefined || others.length > 0 ? text('slab.discounts', { count: others.length + 1 }) : ruleName(onlyOffer, quote, text, locale)
+  return (
+    <dl className={css['rows']}>
+      <Row label={text('slab.goods')} shown={formatMoney(result.grossMinor)} />
+      {result.discountMinor !== 0 && <Row label={discountLabel} shown={formatTakenOff(result.discountMinor)} isGood />}
+      {result.pointsTenderMinor !== 0 && (
+        <Row label={text('slab.points-used', { count: result.pointsUsed, points: formatCount(result.pointsUsed) })} shown={formatTakenOff(result.pointsTenderMinor)} isGood />
+      )}
+    </dl>
+  )
+}
+
+export function Row({ label, shown, isGood = false }: { readonly label: string; readonly shown: string; readonly isGood?: boolean }) {
+  return (
+    <div className={css['row']}>
+      <dt>{label}</dt>
+      <dd className={classes(isGood && css['good'])}>{shown}</dd>
+    </div>
+  )
+}
+
+function Due({ desk }: { readonly desk: DeskState }) {
+  const text = useText()
+  const { quote } = desk
+  const payMinor = quote.kind === 'quoted' ? quote.result.payMinor : quote.kind === 'empty' ? 0 : null
+  const usesPoints = quote.kind === 'quoted' && quote.result.pointsTenderMinor > 0
+  return (
+    <>
+      <p className={css['dueLabel']}>{text(usesPoints ? 'slab.left-to-pay' : 'slab.due')}</p>
+      {payMinor === null ? (
+        <p className={classes(css['note'], css['refused'])} role="alert">
+          <Icon name="refused" size="s" />
+          {rejectionText(quote.kind === 'rejected' ? quote.rejected : '', text)}
+        </p>
+      ) : (
+        <p className={classes(css['due'], desk.lines.length === 0 && css['quiet'])}>
+          <Amount totalMinor={payMinor} size="hero" />
+        </p>
+      )}
+    </>
+  )
+}
+
+function SellingSlabKeys() {
+  const text = useText()
+  const actions = useActions()
+  const desk = useDesk()
+  const isLocked = desk.phase.kind !== 'selling'
+  const panel = useView((view) => view.panel.kind)
+  return (
+    <>
+      <PointsProposal />
+      <div className={css['tenders']}>
+        {(['cash', 'wallet', 'card'] as const).map((kind) => (
+          <TenderKey
+            key={kind}
+            icon={<Icon name={kind === 'card' ? 'bankCard' : kind} />}
+            label={text(`tender.${kind}`)}
+            cap={capOf(`tender-${kind}`)}
+            isDisabled={isLocked}
+            onPress={() => void payWith(actions, kind)}
+          />
+        ))}
+        <TenderKey
+          icon={<Icon name="points" />}
+          label={text('key.points')}
+          cap={capOf('points')}
+          isChosen={panel === 'points'}
+          isDisabled={isLocked || desk.member === null}
+          onPress={() => openPanel({ kind: 'points' })}
+        />
+      </div>
+    </>
+  )
+}
+
+function EmptySlabKeys() {
+  const text = useText()
+  return (
+    <div className={classes(css['tenders'], css['three'])}>
+      <TenderKey icon={<Icon name="tag" />} label={text('key.find-product')} cap={capOf('find-product')} onPress={() => openPanel({ kind: 'find-product' })} />
+      <TenderKey icon={<Icon name="receipt" />} label={text('key.receipts')} cap={capOf('recent-sales')} onPress={() => openPanel({ kind: 'recent-sales' })} />
+      <TenderKey icon={<Icon name="help" />} label={text('key.help')} cap={capOf('help')} onPress={() => openPanel({ kind: 'help' })} />
+    </div>
+  )
+}
+
+function Pay({ desk }: { readonly desk: DeskState }) {
+  const text = useText()
+  const actions = useActions()
+  const isBusy = useView((view) => view.isBusy)
+  const isFinding = useView((view) => view.panel.kind === 'find-member')
+  const missing = whatIsMissing(desk, isFinding)
+  return (
+    <div className={css['pay']}>
+      {desk.quote.kind === 'rejected' && (
+        <Button grows onPress={() => void actions.redeem(0)}>
+          {text('slab.without-points')}
+        </Button>
+      )}
+      <BigKey label={missing === null ? text('slab.pay') : text(missing)} cap={capOf('forward')} isDisabled={missing !== null || isBusy} onPress={() => void payWith(actions, 'cash')} />
+    </div>
+  )
+}
+
+/** What the cashier has to do before Pay means something; null: nothing. */
+function whatIsMissing(desk: DeskState, isFinding: boolean) {
+  if (desk.phase.kind === 'asking-points') return 'slab.pay.asking-points' as const
+  if (desk.lines.length === 0) return 'slab.pay.scan-first' as const
+  if (desk.quote.kind === 'rejected') return 'slab.pay.rejected' as const
+  return isFinding ? ('slab.pay.finding' as const) : null
+}

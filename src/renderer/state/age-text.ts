@@ -1,0 +1,17 @@
+import { ageOf } from '../../ui/format/ages.ts'
+import type { TillText } from '../texts.ts'
+
+/** "just now", "12 seconds ago". @param agoMs what lies ahead counts as now. */
+export function ageText(agoMs: number, text: TillText): string {
+  const age = ageOf(agoMs)
+  switch (age.kind) {
+    case 'now':
+      return text('age.now')
+    case 'hours':
+      return text('age.hours', { count: age.count, minutes: age.minutes })
+    case 'seconds':
+    case 'minutes':
+    case 'days':
+      return text(`age.${age.kind}`, { count: age.count })
+  }
+}

@@ -1,0 +1,86 @@
+import type { CallError, Input, Output, Reply } from '../../contract/serve.ts'
+import type { CallName, TenderInput } from '../../contract/till-calls.ts'
+import type { DeskState, ScanReport } from '../../contract/desk-state.ts'
+import type { TillBridge } from '../bridge.ts'
+import type { TillText } from '../texts.ts'
+import { errorToast } from './errors.ts'
+import { takeDesk, takeStatus } from './mirror.ts'
+import { closePanel, emptyTenderDraft, showToast, useView } from './view.ts'
+
+/** What the parts of the window may ask for. Every answer goes into the mirror; every error becomes a message. */
+export type DeskActions = ReturnType<typeof deskActions>
+
+/**
+ * @param text asked anew at every use, so that a message is in the language of the moment.
+ * @param sayHello asks the engine for everything again.
+ */
+export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => void) {
+  async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
+    const reply = await bridge.invoke(name, input).catch((): Reply<N> => ({ ok: false, error: { code: 'engine_away' } as CallError<N> }))
+    if (!reply.ok) {
+      if (reply.error.code === 'engine_away') sayHello()
+      showToast(errorToast(reply.error, text))
+    }
+    return reply
+  }
+
+  /** Calls that answer with the desk. */
+  type DeskCall = { [N in CallName]: Output<N> extends DeskState ? (DeskState extends Output<N> ? N : never) : never }[CallName]
+  async function change<N extends DeskCall>(name: N, input: Input<N>): Promise<boolean> {
+    const reply = await ask(name, input)
+    if (reply.ok) takeDesk(reply.output as DeskState, sayHello)
+    return reply.ok
+  }
+
+  /** One at a time: a second press of Pay or Finish while the first is under way does nothing. */
+  async function once(run: () => Promise<void>): Promise<void> {
+    if (useView.getState().isBusy) return
+    useView.setState({ isBusy: true })
+    await run().finally(() => useView.setState({ isBusy: false }))
+  }
+
+  return {
+    ask,
+    submitCode: async (source: 'wedge' | 'typed', code: string): Promise<ScanReport | null> => {
+      const quantityMilli = useView.getState().pendingQuantityMilli
+      const reply = await ask('scan.submit', { source, text: code, ...(quantityMilli === null ? {} : { quantityMilli }) })
+      if (!reply.ok) return null
+      const { outcome } = reply.output
+      if (outcome.kind === 'product-added') useView.setState({ pendingQuantityMilli: null })
+      if (outcome.kind === 'member-attached') closePanel()
+      return reply.output
+    },
+    addProduct: async (sku: string, quantityMilli: number) => {
+      const added = await change('basket.add', { sku, quantityMilli })
+      if (added) useView.setState({ pendingQuantityMilli: null })
+      return added
+    },
+    setQuantity: (lineId: string, quantityMilli: number) => change('basket.quantity', { lineId, quantityMilli }),
+    removeLine: (lineId: string) => change('basket.remove', { lineId }),
+    clearBasket: () => change('basket.clear', {}),
+    attachMember: (memberId: string, foundBy: Input<'member.attach'>['foundBy']) => change('member.attach', { memberId, foundBy }),
+    detachMember: () => change('member.detach', {}),
+    redeem: (redeemPoints: number | 'max') => change('sale.redeem', { redeemPoints }),
+    pay: () =>
+      once(async () => {
+        closePanel()
+        if (await change('sale.pay', {})) useView.setState({ tender: emptyTenderDraft })
+      }),
+    backToSelling: () =>
+      once(async () => {
+        if (await change('sale.unlock', {})) useView.setState({ tender: emptyTenderDraft })
+      }),
+    commit: (saleId: string, tenders: readonly TenderInput[]) =>
+      once(async () => {
+        const reply = await ask('sale.commit', { saleId, tenders: [...tenders] })
+        if (!reply.ok) return
+        takeDesk(reply.output.desk, sayHello)
+        useView.setState({ tender: emptyTenderDraft })
+      }),
+    next: () => once(async () => void (await change('sale.next', {}))),
+    syncNow: async () => {
+      const reply = await ask('sync.now', {})
+      if (reply.ok) takeStatus(reply.output)
+    },
+  }
+}

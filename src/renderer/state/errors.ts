@@ -1,0 +1,54 @@
+import type { CallError, CommonError } from '../../contract/serve.ts'
+import type { CallName } from '../../contract/till-calls.ts'
+import type { TextKey, TillText } from '../texts.ts'
+import type { Toasted } from './view.ts'
+
+/** Every error that any call may answer with. */
+export type ErrorCode = CallError<CallName>['code'] | CommonError['code']
+
+/**
+ * How loud an error is. `stop`: money or goods may be wrong, so it stays until dismissed; `wait`: not now, and it folds
+ * away. Its words are the texts `error.<code>` and `error.<code>.help`, which say what to do next.
+ */
+export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
+  bad_request: 'stop',
+  internal: 'stop',
+  engine_away: 'wait',
+  locked_while_paying: 'wait',
+  unknown_product: 'wait',
+  too_many_lines: 'wait',
+  quantity_too_large: 'wait',
+  unknown_line: 'wait',
+  unknown_member: 'wait',
+  no_member: 'wait',
+  points_offline: 'wait',
+  member_blocked: 'wait',
+  not_with_phone_tail: 'wait',
+  empty_basket: 'wait',
+  insufficient_points: 'wait',
+  quote_rejected: 'wait',
+  not_paying: 'wait',
+  underpaid: 'stop',
+  overpaid: 'stop',
+  exists_with_different_content: 'stop',
+  disk_full: 'stop',
+  disk_read_only: 'stop',
+  disk_failed: 'stop',
+  unknown_sale: 'wait',
+}
+
+/** Long enough to read two short sentences. */
+const WAIT_STAYS_MS = 8000
+
+/** An error as a message for the cashier. */
+export function errorToast(error: { readonly code: ErrorCode; readonly ref?: string }, text: TillText): Omit<Toasted, 'id'> {
+  const tone = errorTones[error.code]
+  const titleKey = `error.${error.code}` as const satisfies TextKey
+  const helpKey = `error.${error.code}.help` as const satisfies TextKey
+  return {
+    tone,
+    title: text(titleKey),
+    help: text(helpKey, { ref: error.ref ?? '' }),
+    staysMs: tone === 'stop' ? null : WAIT_STAYS_MS,
+  }
+}

@@ -1,0 +1,13 @@
+import { commonTexts } from '../ui/i18n/common/texts.ts'
+import { explainTexts } from '../ui/i18n/explain/texts.ts'
+import { textHook, mergeTexts } from '../ui/i18n/language.tsx'
+import { tillTexts } from '../ui/i18n/till/texts.ts'
+import type { KeyOf, Text } from '../ui/i18n/texts.ts'
+
+type Table = typeof commonTexts.en & typeof explainTexts.en & typeof tillTexts.en
+
+/** Everything the till's windows say. */
+export const pageTexts = mergeTexts([commonTexts, explainTexts, tillTexts])
+export type TextKey = KeyOf<Table>
+export type TillText = Text<TextKey>
+export const useText = textHook<Table>()

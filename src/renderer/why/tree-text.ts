@@ -1,0 +1,61 @@
+import type { DeskLine } from '../../contract/desk-state.ts'
+import type { ExplainNode, ExplainParam, ExplainResult } from '../../domain/explain-node.ts'
+import { formatCount, formatQuantity } from '../../ui/format/counts.ts'
+import { formatStamp } from '../../ui/format/dates.ts'
+import { formatFraction } from '../../ui/format/fractions.ts'
+import { nameIn } from '../../ui/format/locale.ts'
+import { formatMoney } from '../../ui/format/money.ts'
+import { explainTexts } from '../../ui/i18n/explain/texts.ts'
+import { ruleName } from '../state/names.ts'
+import type { TextKey } from '../texts.ts'
+import type { WhyContext } from './summary.ts'
+
+/** What a tree needs beside the summary's context. */
+export type TreeContext = WhyContext & { readonly lines: readonly DeskLine[]; readonly timeZone: string }
+
+/** One node of the explanation as a sentence in the cashier's language. */
+export function nodeText(node: ExplainNode, context: TreeContext): string {
+  const { quote, text, locale } = context
+  const rule = node.ruleId === null ? '' : ruleName(node.ruleId, quote, text, locale)
+  const places: Record<string, string> = { rule }
+  for (const [name, param] of Object.entries(node.params)) places[name] = paramText(name, param, context)
+  return isExplainKey(node.key) ? text(node.key, places) : text('explain.other', { rule })
+}
+
+/** The result of a node, in its unit; '' for a heading. */
+export function resultText(result: ExplainResult): string {
+  switch (result.kind) {
+    case 'minor':
+      return formatMoney(result.resultMinor)
+    case 'points':
+      return formatCount(result.resultPoints)
+    case 'exact-points':
+      return formatFraction(result.resultExact)
+    case 'factor':
+      return `×${formatFraction(result.resultExact)}`
+    case 'none':
+      return ''
+  }
+}
+
+/** Shows a parameter by the unit that its name carries. */
+function paramText(name: string, param: ExplainParam, context: TreeContext): string {
+  const { text, locale, lines, quote, timeZone } = context
+  if (param === null || param === '') return text('explain.none')
+  if (name === 'sku') {
+    const line = lines.find((each) => each.sku === param)
+    return line === undefined ? String(param) : nameIn(line.name, locale)
+  }
+  if (name === 'than' || name === 'coupon') return ruleName(String(param), quote, text, locale)
+  if (typeof param === 'number') {
+    if (/Minor$/.test(name)) return formatMoney(param)
+    if (/Milli$/.test(name)) return formatQuantity(param, param % 1000 === 0 ? 'piece' : 'kg')
+    if (/AtMs$/.test(name)) return formatStamp(param, timeZone)
+    return formatCount(param)
+  }
+  return /^-?\d/.test(String(param)) ? formatFraction(String(param)) : String(param)
+}
+
+function isExplainKey(key: string): key is TextKey & keyof typeof explainTexts.en {
+  return Object.hasOwn(explainTexts.en, key)
+}
