@@ -23,11 +23,11 @@ export interface Offer<A extends OfferAction = OfferAction> {
 
 export type OfferSource = 'promotion' | 'coupon' | 'tier' | 'member-price'
 
-/** Priorities from high to low, then ids, a promotion before a coupon of the same id, then their place. */
+/** Priorities from high to low, then ids (a coupon's is that of its kind), a promotion before a coupon, then place. */
 export function compareOffers(a: Offer, b: Offer): number {
   return (
     b.rule.priority - a.rule.priority ||
-    compareIds(a.id, b.id) ||
+    compareIds(a.rule.id, b.rule.id) ||
     Number(a.source === 'coupon') - Number(b.source === 'coupon') ||
     a.place - b.place
   )
