@@ -77,7 +77,7 @@ async function buildRequest(
   const init: RequestInit = { method, headers, redirect: 'error', cache: 'no-store' }
   const url = new URL(path, baseUrl)
   if (method === 'GET') {
-    for (const [key, parameter] of Object.entries(request)) if (parameter !== undefined) url.searchParams.set(key, String(parameter))
+    for (const [key, parameter] of Object.entries(request)) if (typeof parameter === 'string' || typeof parameter === 'number') url.searchParams.set(key, String(parameter))
     return { url: url.href, init }
   }
   headers['content-type'] = 'application/json'
@@ -108,7 +108,7 @@ async function readJson(response: Response): Promise<unknown> {
   const parts: Uint8Array[] = []
   let bytesTotal = 0
   try {
-    for await (const part of response.body ?? []) {
+    for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       parts.push(part)
       bytesTotal += part.length
       if (bytesTotal > ANSWER_BYTES_MAX) throw new BodyTrouble('garbled', 'the answer is too long')

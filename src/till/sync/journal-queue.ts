@@ -2,6 +2,7 @@ import { BATCH_LIMITS, type BatchLimits } from '../../journal/batch.ts'
 import { chainHashes, GENESIS_HASH } from '../../journal/chain.ts'
 import { bytesOfHex, sameBytes } from '../../journal/codec.ts'
 import type { Sha256 } from '../../journal/crypto.ts'
+import { isAcked } from '../db/acks.ts'
 import { readEpochs } from '../db/epochs.ts'
 import { readBatch, readEventAt, type JournalPosition, type JournalRow } from '../db/journal.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
@@ -43,7 +44,8 @@ export type Reconciled =
 /**
  * Where to go on sending, by HQ's own word: what it holds durably counts, not what we once heard acknowledged. An HQ
  * restored from a backup is behind and gets everything again; an HQ that is ahead, or holds another event in the place
- * of ours, tells that these files are not the ones that sent it.
+ * of ours, tells that these files are not the ones that sent it. Where HQ holds more than we have an ack of (its answer
+ * was lost), the last event goes once more: its ack is a row that we need.
  */
 export function reconcile(ledger: LedgerRead, durable: (JournalPosition & { readonly hash: string }) | null): Reconciled {
   if (durable === null) return { kind: 'from', position: JOURNAL_START }
@@ -51,5 +53,6 @@ export function reconcile(ledger: LedgerRead, durable: (JournalPosition & { read
   const own = readEventAt(ledger, { epoch, seq })
   if (own === null) return { kind: 'hq_ahead' }
   const hash = bytesOfHex(durable.hash)
-  return hash !== null && sameBytes(hash, own.hash) ? { kind: 'from', position: { epoch, seq } } : { kind: 'fork' }
+  if (hash === null || !sameBytes(hash, own.hash)) return { kind: 'fork' }
+  return { kind: 'from', position: { epoch, seq: isAcked(ledger, { epoch, seq }) ? seq : seq - 1 } }
 }

@@ -50,7 +50,6 @@ export function startLoop(options: {
       const result = await guarded()
       if (result.kind === 'again') waiting.unshift(...asked)
       else for (const resolve of asked) resolve()
-      if (closing) break
       if (result.kind === 'idle') await bed.rest(result.pollMs, 0)
       if (result.kind === 'failed') await bed.rest(result.delayMs, result.holdMs)
     }
@@ -60,8 +59,8 @@ export function startLoop(options: {
   const ended = Promise.resolve().then(run)
 
   return {
-    wake: bed.wake,
-    nudge: bed.nudge,
+    wake: () => bed.wake(),
+    nudge: () => bed.nudge(),
     now: () =>
       new Promise((resolve) => {
         if (closing || bed.held()) return resolve()

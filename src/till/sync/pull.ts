@@ -25,6 +25,8 @@ export type PullDeps = {
   readonly link: Link
   readonly backoff: Backoff
   readonly onMirrorChange: (change: MirrorChange) => void
+  /** HQ is another than the session thinks (it was restored): the pump must hear anew where it stands. */
+  readonly onSessionOver: () => void
   readonly onBadRow: (row: { readonly path: string; readonly problem: string }) => void
 }
 /** The part of the till's files that pulling needs. */
@@ -78,7 +80,7 @@ async function pullStep(deps: PullDeps, state: PullState): Promise<StepResult> {
     case 'answer':
       return takePage(deps, state, target, cursor, reply.answer)
     case 'refused':
-      return reply.error === 'snapshot_needed' && cursor !== null ? startSnapshot(deps, state, session) : failed(deps, 0)
+      return reply.error === 'snapshot_needed' ? snapshotNeeded(deps, state, session, cursor) : failed(deps, 0)
     case 'failed':
       return failed(deps, reply.retryAfterMs)
     case 'shut':
@@ -128,6 +130,13 @@ function storeOutcomes(ledger: Ledger, { outcomes }: WirePage): void {
   ledger.write((tx) => {
     for (const outcome of outcomes) if (readEventAt(tx, outcome) !== null) putOutcome(tx, { ...outcome, detail: outcome.detail ?? null })
   })
+}
+
+/** Either HQ was restored since this session began, or the cursor is older than HQ's tombstones: a new session tells. */
+function snapshotNeeded(deps: PullDeps, state: PullState, session: Session, cursor: Cursor | null): StepResult {
+  deps.sessions.drop()
+  deps.onSessionOver()
+  return cursor === null ? failed(deps, 0) : startSnapshot(deps, state, session)
 }
 
 /** Loads beside the mirror in use, into the first file whose cursor (if it was begun before) still means something. */

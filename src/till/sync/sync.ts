@@ -48,12 +48,12 @@ export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
   const { ledger, timers, log, onEvent } = options
   const link = createLink(options.nowMs, readNewestAck(ledger)?.hqAtMs ?? null)
   const client = createHqClient({ baseUrl: options.hqUrl, fetch: options.fetch, timers })
-  const { pump, pull, returns, lender } = assemble(options, link, client)
+  const { pump, pull, returns, lender } = assemble(options, link, client, () => push.wake())
 
   const loopOf = (name: string, step: () => Promise<StepResult>): Loop =>
     startLoop({ step, timers, crashDelayMs: CRASH_DELAY_MS, onCrash: (cause) => log.error(`sync: ${name} failed: ${String(cause)}`) })
-  const push = loopOf('push', pump.step)
-  const loops = [push, loopOf('pull', pull.step), loopOf('lease returns', returns.step)]
+  const push = loopOf('push', () => pump.step())
+  const loops = [push, loopOf('pull', () => pull.step()), loopOf('lease returns', () => returns.step())]
   const stopListening = link.onChange((state) => {
     log.info(`sync: ${state.kind}${state.kind === 'refused' ? ` ${state.why}` : ''}${'detail' in state ? ` (${state.detail})` : ''}`)
     onEvent({ kind: 'status' })
@@ -63,8 +63,8 @@ export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
   })
 
   return {
-    askLease: lender.askLease,
-    line: link.state,
+    askLease: (question) => lender.askLease(question),
+    line: () => link.state(),
     status: () => ({
       kind: link.state().kind,
       queuedEvents: countEventsAfter(ledger, pump.position() ?? readNewestAck(ledger) ?? JOURNAL_START),
@@ -87,7 +87,7 @@ export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
   }
 }
 
-function assemble(options: SyncOptions, link: Link, client: HqClient) {
+function assemble(options: SyncOptions, link: Link, client: HqClient, onSessionOver: () => void) {
   const { ledger, identity, timers, sign, onEvent, log } = options
   const { tillId, hqPublicKey } = identity
   const onHqTime = (hqAtMs: number): void => onEvent({ kind: 'hq-time', hqAtMs, monotonicMs: options.clock.monotonicMs() })
@@ -106,6 +106,7 @@ function assemble(options: SyncOptions, link: Link, client: HqClient) {
     pull: createPull({
       ...{ ledger, sessions, link, files: options.files },
       backoff: backoff(),
+      onSessionOver,
       onMirrorChange: () => onEvent({ kind: 'mirror' }),
       onBadRow: (row) => log.warn(`sync: a row of the feed was left out: ${row.path} ${row.problem}`),
     }),

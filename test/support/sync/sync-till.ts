@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chainHash, GENESIS_HASH } from '../../../src/journal/chain.ts'
+import { eventBytes } from '../../../src/journal/event.ts'
+import { insertEpoch, readNewestEpoch } from '../../../src/till/db/epochs.ts'
+import { readIdentity, type TillIdentity } from '../../../src/till/db/identity.ts'
+import { insertJournalRow, readLastEvent } from '../../../src/till/db/journal.ts'
+import { openTillFiles, type TillFiles } from '../../../src/till/db/till-files.ts'
+import type { Sync, SyncEvent } from '../../../src/till/sync-port.ts'
+import { enrolTill } from '../../../src/till/sync/enrol.ts'
+import type { LinkState } from '../../../src/till/sync/link.ts'
+import { startSync } from '../../../src/till/sync/sync.ts'
+import { systemTimers } from '../../../src/till/sync/timers.ts'
+import { sha256, signer } from '../crypto.ts'
+
+/** A till's files, keys and sync, without a sale desk: events are written by {@link commit}. */
+export type SyncTill = {
+  readonly files: TillFiles
+  readonly identity: TillIdentity
+  readonly sync: Sync & { line(): LinkState }
+  readonly events: SyncEvent[]
+  readonly logged: string[]
+  /** Writes one event as the sale desk does, and tells sync. @returns its seq */
+  commit(body?: unknown): number
+  /** Resolves when `holds` does, looked at after every event of sync. */
+  until(what: string, holds: () => boolean): Promise<void>
+  restartSync(): Promise<void>
+  close(): Promise<void>
+}
+
+let made = 0
+
+export async function startSyncTill(options: { readonly hqUrl: () => string; readonly code?: string; readonly random?: () => number; readonly beforeStart?: (files: TillFiles) => void }): Promise<SyncTill> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tillpoint-sync-'))
+  const files = openTillFiles({ dataDir, pid: process.pid, nowMs: 1 })
+  const { ledger } = files
+  ledger.write((tx) => insertEpoch(tx, { epoch: 1, startedAtMs: 1, machineId: 'm', previousHash: GENESIS_HASH }))
+  let privateKey: Uint8Array = new Uint8Array()
+  const wrap = (secret: Uint8Array): Promise<Uint8Array> => {
+    if (privateKey.length === 0) privateKey = secret
+    return Promise.resolve(secret)
+  }
+  const outcome = await enrolTill({ ledger, fetch, timers: systemTimers, wrap, nowMs: () => 1 }, options.hqUrl(), options.code ?? 'CODE-1', 'test')
+  if (outcome.kind !== 'enrolled') throw new Error(`not enrolled: ${JSON.stringify(outcome)}`)
+  options.beforeStart?.(files)
+
+  const events: SyncEvent[] = []
+  const logged: string[] = []
+  const watchers = new Set<() => void>()
+  const log = (message: string): void => void logged.push(message)
+  const begin = (): Sync & { line(): LinkState } =>
+    startSync({
+      ledger,
+      files,
+      identity: readIdentity(ledger) ?? outcome.identity,
+      hqUrl: options.hqUrl,
+      sign: signer(privateKey),
+      fetch,
+      timers: systemTimers,
+      clock: { wallMs: () => performance.now(), monotonicMs: () => performance.now(), bootId: 'b' },
+      nowMs: () => Math.floor(performance.now()),
+      random: options.random ?? (() => 0.01),
+      onEvent(event) {
+        events.push(event)
+        for (const look of watchers) look()
+      },
+      log: { info: log, warn: log, error: log },
+    })
+  let sync = begin()
+  return {
+    files,
+    identity: outcome.identity,
+    get sync() {
+      return sync
+    },
+    events,
+    logged,
+    commit(body = { n: ++made }) {
+      const epoch = readNewestEpoch(ledger)
+      const last = readLastEvent(ledger, epoch?.epoch ?? 1)
+      const seq = (last?.seq ?? 0) + 1
+      const id = `${outcome.identity.tillId}-${epoch?.epoch}-${seq}-${++made}`
+      const event = { v: 1, tillId: outcome.identity.tillId, epoch: epoch?.epoch ?? 1, seq, id, kind: 'sale', committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01', body } as const
+      const bytes = eventBytes(event)
+      const hash = chainHash(sha256, last?.hash ?? epoch?.previousHash ?? GENESIS_HASH, bytes)
+      ledger.write((tx) => insertJournalRow(tx, { epoch: event.epoch, seq, eventId: id, kind: 'sale', bytes, hash, committedAtMs: 1 }))
+      sync.wake()
+      return seq
+    },
+    until: (what, holds) =>
+      new Promise((resolve, reject) => {
+        const giveUp = setTimeout(() => {
+          watchers.delete(look)
+          reject(new Error(`never: ${what}; ${JSON.stringify(sync.status())}; ${logged.join(' | ')}`))
+        }, 30_000)
+        const look = (): void => {
+          if (!holds()) return
+          clearTimeout(giveUp)
+          watchers.delete(look)
+          resolve()
+        }
+        watchers.add(look)
+        look()
+      }),
+    async restartSync() {
+      await sync.close()
+      sync = begin()
+    },
+    async close() {
+      await sync.close()
+      files.close()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}

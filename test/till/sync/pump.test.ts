@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readNewestAck } from '../../../src/till/db/acks.ts'
+import { readOutcome } from '../../../src/till/db/outcomes.ts'
+import { startHonestHq, type Fault, type HonestHq } from '../../support/sync/honest-hq.ts'
+import { startSyncTill, type SyncTill } from '../../support/sync/sync-till.ts'
+
+let hq: HonestHq
+let till: SyncTill
+
+beforeEach(async () => {
+  hq = await startHonestHq(() => Math.floor(performance.now()))
+  till = await startSyncTill({ hqUrl: () => hq.url })
+})
+afterEach(async () => {
+  await till.close()
+  await hq.stop()
+})
+
+const drained = (): Promise<void> => till.until('queue empty', () => till.sync.status().queuedEvents === 0 && till.sync.status().kind === 'online')
+const seqs = (): number[] => hq.stored.map((event) => event.seq)
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, at) => at + 1)
+
+test('a commit is pushed at once, acked and written down', async () => {
+  await till.until('online', () => till.sync.status().kind === 'online')
+  till.commit()
+  await drained()
+  expect(seqs()).toEqual([1])
+  expect(readNewestAck(till.files.ledger)).toMatchObject({ epoch: 1, seq: 1 })
+})
+
+test('1,234 events arrive in order, each once, in batches of at most 500', async () => {
+  await hq.stop()
+  for (let n = 0; n < 1234; n += 1) till.commit()
+  expect(till.sync.status().queuedEvents).toBe(1234)
+  await hq.start()
+  await drained()
+  expect(seqs()).toEqual(upTo(1234))
+  expect(hq.counts.repeats).toBe(0)
+  expect(hq.requests.filter(({ route }) => route === 'push')).toHaveLength(3)
+})
+
+test('an event of a megabyte travels alone', async () => {
+  await hq.stop()
+  till.commit()
+  till.commit('x'.repeat(1_000_000))
+  till.commit()
+  await hq.start()
+  await drained()
+  expect(seqs()).toEqual([1, 2, 3])
+})
+
+test('a lost answer costs nothing: the batch goes again, HQ has it once', async () => {
+  hq.fail('push', { kind: 'lost-answer' }, { kind: 'cut-answer' })
+  till.commit()
+  await drained()
+  expect(seqs()).toEqual([1])
+  expect(readNewestAck(till.files.ledger)).toMatchObject({ epoch: 1, seq: 1 })
+})
+
+const faults: [string, Fault][] = [
+  ['status 500', { kind: 'status', status: 500, body: '{"error":"internal"}' }],
+  ['status 500 with a page of HTML', { kind: 'status', status: 500, body: '<html>oops</html>' }],
+  ['status 502 and nothing', { kind: 'status', status: 502, body: '' }],
+  ['status 200 and garbage', { kind: 'status', status: 200, body: '\u0000\u0001{{{' }],
+  ['status 200 and nothing', { kind: 'status', status: 200, body: '' }],
+  ['status 200 and another shape', { kind: 'status', status: 200, body: '{"ack":{"seq":"1"}}' }],
+  ['a login page', { kind: 'status', status: 302, body: '', headers: { location: 'http://127.0.0.1:1/login' } }],
+  ['status 404 and HTML', { kind: 'status', status: 404, body: '<html>' }],
+  ['a lost answer', { kind: 'lost-answer' }],
+  ['a cut answer', { kind: 'cut-answer' }],
+  ['an unknown refusal', { kind: 'status', status: 418, body: '{"error":"teapot"}' }],
+  ['an ack under a wrong signature', { kind: 'edit', edit: (answer) => ({ ...answer, ack: { ...(answer['ack'] as object), signature: Buffer.alloc(64).toString('base64') } }) }],
+  ['an ack of another hash', { kind: 'edit', edit: (answer) => ({ ...answer, ack: { ...(answer['ack'] as object), hash: 'ab'.repeat(32) } }) }],
+  ['an ack of what was never sent', { kind: 'edit', edit: (answer) => ({ ...answer, ack: { ...(answer['ack'] as object), seq: 99 } }) }],
+]
+
+test.each(faults)('HQ answering a push with %s: nothing lost, nothing believed, named, and over when HQ is well', async (_, fault) => {
+  hq.alwaysFail('push', fault)
+  till.commit()
+  await till.until('trouble is named', () => till.sync.status().kind === 'offline' || till.sync.status().kind === 'refused')
+  expect(readNewestAck(till.files.ledger)).toBeNull()
+  expect(till.sync.status().queuedEvents).toBe(1)
+  hq.alwaysFail('push', null)
+  await drained()
+  expect(seqs()).toEqual([1])
+})
+
+test.each(faults.slice(0, 10))('HQ answering a session with %s: named, and over when HQ is well', async (_, fault) => {
+  await till.until('online', () => till.sync.status().kind === 'online')
+  for (const route of ['challenge', 'session'] as const) {
+    hq.alwaysFail(route, fault)
+    hq.dropTokens()
+    till.commit()
+    await till.until('trouble is named', () => till.sync.status().kind === 'offline' || till.sync.status().kind === 'refused')
+    hq.alwaysFail(route, null)
+    await drained()
+  }
+  expect(seqs()).toEqual([1, 2])
+})
+
+test('an HQ with another key is not believed, whatever it says', async () => {
+  await till.until('online', () => till.sync.status().kind === 'online')
+  hq.dropTokens()
+  hq.alwaysFail('session', { kind: 'edit', edit: (answer) => ({ ...answer, hqAtMs: 1, durable: null }) })
+  till.commit()
+  await till.until('refused', () => till.sync.status().kind === 'refused')
+  expect(till.sync.line()).toMatchObject({ why: 'hq_not_genuine' })
+  hq.alwaysFail('session', null)
+  await drained()
+})
+
+test('an expired token is renewed within the same push', async () => {
+  till.commit()
+  await drained()
+  hq.dropTokens()
+  till.commit()
+  await drained()
+  expect(seqs()).toEqual([1, 2])
+  expect(till.logged.some((line) => line.includes('offline'))).toBe(false)
+})
+
+test('an HQ that was restored and has forgotten gets everything again', async () => {
+  for (let n = 0; n < 5; n += 1) till.commit()
+  await drained()
+  hq.stored.splice(2)
+  till.commit()
+  await drained()
+  expect(seqs()).toEqual([1, 2, 3, 4, 5, 6])
+})
+
+test('an HQ that was restored while nothing is sold gets it all the same', async () => {
+  for (let n = 0; n < 5; n += 1) till.commit()
+  await drained()
+  hq.stored.splice(0)
+  hq.incarnation += 1
+  await till.sync.now()
+  await till.until('sent again', () => hq.stored.length === 5 && till.sync.status().kind === 'online')
+  expect(seqs()).toEqual([1, 2, 3, 4, 5])
+})
+
+test('an HQ that is ahead of these files is noticed, not argued with', async () => {
+  till.commit()
+  await drained()
+  hq.stored.push({ epoch: 1, seq: 2, text: '{}', hash: 'cd'.repeat(32) })
+  hq.dropTokens()
+  till.commit()
+  await till.until('refused', () => till.sync.status().kind === 'refused')
+  expect(till.sync.line()).toMatchObject({ why: 'fork' })
+  hq.stored.push({ epoch: 1, seq: 3, text: '{}', hash: 'cd'.repeat(32) })
+  await till.sync.now()
+  expect(till.sync.line()).toMatchObject({ why: 'hq_ahead' })
+  expect(till.sync.status().queuedEvents).toBeGreaterThan(0)
+})
+
+test('behind a proxy that takes little the journal goes through in smaller pieces', async () => {
+  await hq.stop()
+  for (let n = 0; n < 8; n += 1) till.commit()
+  await hq.start()
+  hq.fail('push', { kind: 'status', status: 413, body: '{"error":"too_large"}' }, { kind: 'status', status: 413, body: '{"error":"too_large"}' })
+  await drained()
+  expect(seqs()).toEqual(upTo(8))
+  expect(hq.requests.filter(({ route }) => route === 'push').length).toBeGreaterThan(2)
+})
+
+test('what became of events is kept, also of those that were acked long ago', async () => {
+  hq.outcomes.push({ epoch: 1, seq: 1, outcome: 'applied' })
+  till.commit()
+  await drained()
+  hq.outcomes.push({ epoch: 1, seq: 2, outcome: 'suspense', detail: 'unknown kind' }, { epoch: 1, seq: 77, outcome: 'applied' })
+  till.commit()
+  await drained()
+  till.commit()
+  await drained()
+  expect(readOutcome(till.files.ledger, { epoch: 1, seq: 1 })?.outcome).toBe('applied')
+  expect(readOutcome(till.files.ledger, { epoch: 1, seq: 2 })).toMatchObject({ outcome: 'suspense', detail: 'unknown kind' })
+  expect(readOutcome(till.files.ledger, { epoch: 1, seq: 77 })).toBeNull()
+})
+
+test('a revoked till pushes what it has, and says so', async () => {
+  hq.standing = 'revoked'
+  hq.dropTokens()
+  till.commit()
+  await till.until('pushed', () => till.sync.status().queuedEvents === 0)
+  await till.until('said', () => till.sync.status().kind === 'refused')
+  expect(till.sync.line()).toMatchObject({ why: 'revoked' })
+  expect(seqs()).toEqual([1])
+})
+
+test('after a restart of the till it goes on where HQ is', async () => {
+  till.commit()
+  await drained()
+  await till.sync.close()
+  till.commit()
+  await till.restartSync()
+  await drained()
+  expect(seqs()).toEqual([1, 2])
+  expect(hq.counts.repeats).toBe(0)
+})
