@@ -6,14 +6,17 @@ import { z } from 'zod'
 const BYTES_MAX = 1_000_000
 const EVENTS_MAX = 100_000
 
-const hexBytes = z.string().max(3 * BYTES_MAX).transform((text, context) => {
-  const digits = text.replace(/\s+/g, ' ').trim()
-  if (!/^([0-9A-Fa-f]{2}( ?[0-9A-Fa-f]{2})*)?$/.test(digits)) {
-    context.addIssue({ code: 'custom', message: 'bytes are written as pairs of hex digits, such as "02 0D"' })
-    return z.NEVER
-  }
-  return Uint8Array.from(digits.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-})
+const hexBytes = z
+  .string()
+  .max(3 * BYTES_MAX)
+  .transform((text, context) => {
+    const digits = text.replace(/\s+/g, ' ').trim()
+    if (!/^([0-9A-Fa-f]{2}( ?[0-9A-Fa-f]{2})*)?$/.test(digits)) {
+      context.addIssue({ code: 'custom', message: 'bytes are written as pairs of hex digits, such as "02 0D"' })
+      return z.NEVER
+    }
+    return Uint8Array.from(digits.replaceAll(' ', '').match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+  })
 const usbId = z.int().min(0).max(0xffff)
 const timeMs = z.number()
 const gapMs = z.number().min(0)
@@ -43,7 +46,10 @@ const keyFact = z.object({
 })
 
 const serial = z
-  .object({ bytes: hexBytes, /** The pause before each byte; what is left out is 0. */ gapsMs: z.array(gapMs).default([]) })
+  .object({
+    bytes: hexBytes,
+    /** The pause before each byte; what is left out is 0. */ gapsMs: z.array(gapMs).default([]),
+  })
   .refine(({ bytes, gapsMs }) => gapsMs.length <= bytes.length, { path: ['gapsMs'], message: 'more pauses than bytes' })
 
 const FORMATS = ['hid', 'keys', 'serial', 'magstripe', 'magtek'] as const

@@ -19,8 +19,17 @@ const codeForm = z.discriminatedUnion('form', [
       .nullable(),
   }),
   z.strictObject({ form: z.literal('receipt') }),
-  z.strictObject({ form: z.literal('link'), addresses: z.array(z.url({ protocol: /^https$/ })).min(1).max(100) }),
-  z.strictObject({ form: z.literal('retail'), symbologies: z.array(z.enum(['ean-13', 'ean-8', 'upc-a', 'upc-e'])).min(1) }),
+  z.strictObject({
+    form: z.literal('link'),
+    addresses: z
+      .array(z.url({ protocol: /^https$/ }))
+      .min(1)
+      .max(100),
+  }),
+  z.strictObject({
+    form: z.literal('retail'),
+    symbologies: z.array(z.enum(['ean-13', 'ean-8', 'upc-a', 'upc-e'])).min(1),
+  }),
   z.strictObject({
     form: z.literal('in-store'),
     startsWith: z.string().regex(/^2[0-9]$/, 'two digits from 20 to 29'),

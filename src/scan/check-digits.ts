@@ -1,5 +1,6 @@
 /** Check digits of the codes a shop meets. All take the whole code, check character included, and never throw. */
-export type CheckName = 'gs1-mod-10' | 'luhn' | 'iso7064-11-2' | 'iso7064-37-2' | 'iso7064-97-10' | 'iso7064-11-10' | 'iso7064-37-36'
+export type CheckName =
+  'gs1-mod-10' | 'luhn' | 'iso7064-11-2' | 'iso7064-37-2' | 'iso7064-97-10' | 'iso7064-11-10' | 'iso7064-37-36'
 
 /** True if the code's check character is right; false for characters that the method does not know. */
 export function hasValidCheck(code: string, check: CheckName): boolean {

@@ -41,7 +41,12 @@ export type ProductCode =
 /** Kinds whose text is not kept, shown, stored or logged. */
 const SECRET_KINDS: ReadonlySet<ScanKind> = new Set(['payment-card', 'payment-code'])
 
-type Code = { readonly text: string; readonly aim: string | null; readonly symbology: Symbology | null; readonly tracks: Tracks | null }
+type Code = {
+  readonly text: string
+  readonly aim: string | null
+  readonly symbology: Symbology | null
+  readonly tracks: Tracks | null
+}
 
 /**
  * Says what a scan is by the first rule that fits. Null: there is no code in it (empty, or a swipe without a number).
@@ -138,13 +143,16 @@ function fitInStore(form: Extract<CodeForm, { form: 'in-store' }>, text: string)
   const item = text.slice(2, 7)
   const content = Number(text.slice(7, 12))
   const product: ProductCode =
-    form.content === 'weight-grams' ? { kind: 'weighed', item, weightGrams: content } : { kind: 'priced', item, priceMinor: content }
+    form.content === 'weight-grams'
+      ? { kind: 'weighed', item, weightGrams: content }
+      : { kind: 'priced', item, priceMinor: content }
   return { product }
 }
 
 function fitGs1(code: Code): Fit | null {
   // A device that names another kind of code knows better; without a name the element strings must speak for themselves.
-  if (!isGs1Aim(code.aim) && code.symbology !== null && code.symbology !== 'gs1-128' && code.symbology !== 'gs1-qr') return null
+  if (!isGs1Aim(code.aim) && code.symbology !== null && code.symbology !== 'gs1-128' && code.symbology !== 'gs1-qr')
+    return null
   const item = parseGs1(code.text)
   return item === null ? null : { product: { kind: 'gs1', ...item } }
 }

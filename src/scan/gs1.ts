@@ -92,7 +92,11 @@ function concatenated(text: string): ReadonlyMap<string, string> | null {
     const separator = rest.indexOf(GS)
     const end = fixed === undefined ? (separator < 0 ? rest.length : separator) : 2 + fixed
     const content = rest.slice(identifierLength, end)
-    if (identifier.length < identifierLength || !isContent(content, fixed === undefined ? null : end - identifierLength)) return null
+    if (
+      identifier.length < identifierLength ||
+      !isContent(content, fixed === undefined ? null : end - identifierLength)
+    )
+      return null
     elements.set(identifier, content)
     rest = rest.slice(end)
     if (rest.startsWith(GS)) rest = rest.slice(1)
@@ -103,7 +107,8 @@ function concatenated(text: string): ReadonlyMap<string, string> | null {
 function bracketed(text: string): ReadonlyMap<string, string> | null {
   if (!/^(\([0-9]{2,4}\)[^()]+)+$/.test(text)) return null
   const elements = new Map<string, string>()
-  for (const [, identifier = '', content = ''] of text.matchAll(/\(([0-9]{2,4})\)([^()]+)/g)) elements.set(identifier, content)
+  for (const [, identifier = '', content = ''] of text.matchAll(/\(([0-9]{2,4})\)([^()]+)/g))
+    elements.set(identifier, content)
   return elements
 }
 

@@ -4,7 +4,8 @@ import { hasValidCheck } from './check-digits.ts'
  * The tracks of a swiped card, sentinels off. A track that was not on the card or not sent is `absent`; one that the
  * reader could not read is `misread` (it sends `E` in its place).
  */
-export type Track = { readonly kind: 'read'; readonly content: string } | { readonly kind: 'misread' } | { readonly kind: 'absent' }
+export type Track =
+  { readonly kind: 'read'; readonly content: string } | { readonly kind: 'misread' } | { readonly kind: 'absent' }
 export type Tracks = readonly [track1: Track, track2: Track, track3: Track]
 
 export const ABSENT: Track = { kind: 'absent' }

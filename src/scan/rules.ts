@@ -3,15 +3,7 @@ import type { RetailForm } from './gtin.ts'
 
 /** What a code is for. */
 export type ScanKind =
-  | 'payment-card'
-  | 'payment-code'
-  | 'staff'
-  | 'receipt'
-  | 'coupon'
-  | 'gift-card'
-  | 'member'
-  | 'product'
-  | 'unknown'
+  'payment-card' | 'payment-code' | 'staff' | 'receipt' | 'coupon' | 'gift-card' | 'member' | 'product' | 'unknown'
 
 /** What a code of a kind looks like. A wrong check digit means that it does not fit. */
 export type CodeForm =
@@ -56,21 +48,40 @@ export const DEFAULT_SCAN_RULES: ScanRules = {
     { kind: 'payment-card', form: { form: 'payment-stripe' } },
     {
       kind: 'payment-code', // WeChat
-      form: startingWith(['10', '11', '12', '13', '14', '15'], { then: 'digits', lengthMin: 18, lengthMax: 18, check: null }),
+      form: startingWith(['10', '11', '12', '13', '14', '15'], {
+        then: 'digits',
+        lengthMin: 18,
+        lengthMax: 18,
+        check: null,
+      }),
     },
     {
       kind: 'payment-code', // Alipay
-      form: startingWith(['25', '26', '27', '28', '29', '30'], { then: 'digits', lengthMin: 16, lengthMax: 24, check: null }),
+      form: startingWith(['25', '26', '27', '28', '29', '30'], {
+        then: 'digits',
+        lengthMin: 16,
+        lengthMax: 24,
+        check: null,
+      }),
     },
     { kind: 'staff', form: startingWith(['ST'], { then: 'letters-digits', lengthMin: 6, lengthMax: 14, check: null }) },
     { kind: 'receipt', form: { form: 'receipt' } },
-    { kind: 'coupon', form: startingWith(['CP'], { then: 'letters-digits', lengthMin: 8, lengthMax: 22, check: null }) },
+    {
+      kind: 'coupon',
+      form: startingWith(['CP'], { then: 'letters-digits', lengthMin: 8, lengthMax: 22, check: null }),
+    },
     { kind: 'gift-card', form: startingWith(['GC'], { then: 'digits', lengthMin: 12, lengthMax: 22, check: 'luhn' }) },
     { kind: 'member', form: startingWith(['88'], { then: 'digits', lengthMin: 16, lengthMax: 16, check: 'luhn' }) },
-    { kind: 'member', form: startingWith(['MEM'], { then: 'letters-digits', lengthMin: 7, lengthMax: 19, check: null }) },
+    {
+      kind: 'member',
+      form: startingWith(['MEM'], { then: 'letters-digits', lengthMin: 7, lengthMax: 19, check: null }),
+    },
     // The address of the sample shop; every shop sets its own.
     { kind: 'member', form: { form: 'link', addresses: ['https://m.example.com/'] } },
-    { kind: 'member', form: startingWith(['TP1.'], { then: 'any', lengthMin: 5, lengthMax: CODE_CHARACTERS_MAX, check: null }) },
+    {
+      kind: 'member',
+      form: startingWith(['TP1.'], { then: 'any', lengthMin: 5, lengthMax: CODE_CHARACTERS_MAX, check: null }),
+    },
     { kind: 'product', form: { form: 'in-store', startsWith: '21', content: 'weight-grams' } },
     { kind: 'product', form: { form: 'in-store', startsWith: '23', content: 'price-minor' } },
     { kind: 'product', form: { form: 'retail', symbologies: ['ean-13', 'ean-8', 'upc-a', 'upc-e'] } },

@@ -1,4 +1,10 @@
-import { DEFAULT_BURST_SETTINGS, isScannerBurst, median, type BurstEvidence, type BurstSettings } from './burst-judge.ts'
+import {
+  DEFAULT_BURST_SETTINGS,
+  isScannerBurst,
+  median,
+  type BurstEvidence,
+  type BurstSettings,
+} from './burst-judge.ts'
 import { readKey, STX, suffixOf, type BurstSuffix } from './burst-keys.ts'
 import { burstText, typedText, type BurstCharacter } from './burst-text.ts'
 import { altDigit, controlCharacter, isModifier, takenByInputMethod, type KeyFact } from './keyboard.ts'
@@ -313,4 +319,3 @@ function withoutFrame(text: string, prefix: string): string {
 export function createBurstDetector(settings: Partial<BurstSettings> = {}): BurstDetector {
   return new BurstDetector({ ...DEFAULT_BURST_SETTINGS, ...settings })
 }
-

@@ -68,10 +68,38 @@ const REPORT_ID = 0x02
 const DATA_BYTES = 56
 const COMMON = { reportId: REPORT_ID, dataBytes: DATA_BYTES }
 /** Layouts of scanners whose descriptor cannot be had, in the order in which a report is tried against them. */
-const LAYOUT_A: ScannerLayout = { ...COMMON, countAt: 1, aimAt: [2, 3, 4], dataAt: 5, more: { at: 63, bit: 0 }, codeIdAt: 61 }
-const LAYOUT_B: ScannerLayout = { ...COMMON, countAt: 1, aimAt: null, dataAt: 2, more: { at: 63, bit: 0 }, codeIdAt: null }
-const LAYOUT_C: ScannerLayout = { ...COMMON, countAt: 1, aimAt: [3, 4, 5], dataAt: 6, more: { at: 63, bit: 0 }, codeIdAt: null }
-const LAYOUT_D: ScannerLayout = { ...COMMON, countAt: null, aimAt: [1, 2, 3], dataAt: 4, more: { at: 60, bit: 0 }, codeIdAt: null }
+const LAYOUT_A: ScannerLayout = {
+  ...COMMON,
+  countAt: 1,
+  aimAt: [2, 3, 4],
+  dataAt: 5,
+  more: { at: 63, bit: 0 },
+  codeIdAt: 61,
+}
+const LAYOUT_B: ScannerLayout = {
+  ...COMMON,
+  countAt: 1,
+  aimAt: null,
+  dataAt: 2,
+  more: { at: 63, bit: 0 },
+  codeIdAt: null,
+}
+const LAYOUT_C: ScannerLayout = {
+  ...COMMON,
+  countAt: 1,
+  aimAt: [3, 4, 5],
+  dataAt: 6,
+  more: { at: 63, bit: 0 },
+  codeIdAt: null,
+}
+const LAYOUT_D: ScannerLayout = {
+  ...COMMON,
+  countAt: null,
+  aimAt: [1, 2, 3],
+  dataAt: 4,
+  more: { at: 60, bit: 0 },
+  codeIdAt: null,
+}
 
 /** The layout that a report's own bytes speak for; null where none does. */
 export function guessLayout(report: Uint8Array): ScannerLayout | null {

@@ -12,7 +12,12 @@ const CODE_BYTES_MAX = 8192
 /** A scanner's answers to commands, not codes: other vendors' data, and ACK, NAK or ENQ. */
 const REPLY_AIMS = new Set([']X0', ']Z6'])
 
-type Piece = { readonly bytes: Uint8Array; readonly aim: string | null; readonly codeId: number | null; readonly more: boolean }
+type Piece = {
+  readonly bytes: Uint8Array
+  readonly aim: string | null
+  readonly codeId: number | null
+  readonly more: boolean
+}
 type Pending = { readonly bytes: number[]; readonly aim: string | null; readonly codeId: number | null; atMs: number }
 
 /** Puts a POS scanner's input reports together to codes. Pure: time comes with the reports. */

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest'
+import { createBurstDetector } from '../../src/scan/wedge.ts'
+import { altKeys, typistKeys, wedgeKeys, type WedgeSuffix } from '../sim/devices/wedge-keys.ts'
+import { PageModel } from './page-model.ts'
+
+const EAN = '6901234567892'
+const MEMBER = '8800123456781231'
+
+describe.each([
+  ['a text field', true],
+  ['no text field', false],
+])('with the focus in %s', (_, editable) => {
+  const page = (): PageModel => new PageModel(editable)
+
+  describe('a scanner', () => {
+    it.each([[[0]], [[1]], [[3]], [[6]], [[0, 6, 2, 4]], [[20]], [[28, 24]], [[30]]])(
+      'at gaps of %j ms leaks nothing',
+      (gapsMs) => {
+        const model = page().play(wedgeKeys(EAN, { gapsMs })).rest()
+        expect(model).toMatchObject({ texts: [EAN], field: '', typed: '', enters: 0 })
+      },
+    )
+
+    it.each<[WedgeSuffix]>([['enter'], ['tab'], ['ctrl-j'], ['ctrl-shift-j'], ['enter-then-ctrl-shift-j'], ['none']])(
+      'ends its code by %s',
+      (suffix) => {
+        const model = page().play(wedgeKeys('MEM0001234', { suffix })).rest()
+        expect(model).toMatchObject({ texts: ['MEM0001234'], field: '', enters: 0, tabs: 0 })
+      },
+    )
+
+    it('gives its code with the suffix, not after a pause', () => {
+      expect(page().play(wedgeKeys(EAN)).texts).toEqual([EAN])
+    })
+
+    it('frames its code by STX and ETX, with or without Enter', () => {
+      for (const suffix of ['none', 'enter'] as const) {
+        const model = page()
+          .play(wedgeKeys(EAN, { stxEtx: true, suffix }))
+          .rest()
+        expect(model).toMatchObject({ texts: [EAN], field: '', enters: 0 })
+      }
+    })
+
+    it('frames even one character', () => {
+      expect(page().play(wedgeKeys('7', { stxEtx: true, suffix: 'none' })).texts).toEqual(['7'])
+    })
+
+    it('is read under caps lock as it presses shift', () => {
+      expect(page().play(wedgeKeys('MEM00abCD', { capsLock: true })).texts).toEqual(['MEM00abCD'])
+    })
+
+    it('is read while an input method has the keys, and the field is put back', () => {
+      const model = page()
+        .play(wedgeKeys('MEM0001234', { inputMethod: true }))
+        .rest()
+      expect(model.texts).toEqual(['MEM0001234'])
+      if (editable) expect(model.field).toBe('')
+    })
+
+    it('is read on a US layout though the system has a French one', () => {
+      const azerty: Readonly<Record<string, string>> = {
+        '6': '-',
+        '9': 'ç',
+        '0': 'à',
+        '1': '&',
+        '2': 'é',
+        '3': '"',
+        '4': "'",
+        '5': '(',
+        '7': 'è',
+        '8': '_',
+      }
+      const facts = wedgeKeys(EAN).map((fact) => ({ ...fact, key: azerty[fact.key] ?? fact.key }))
+      expect(page().play(facts).texts).toEqual([EAN])
+    })
+
+    it('is read by the system layout where the scanner is set to it', () => {
+      const facts = wedgeKeys(EAN).map((fact) => ({ ...fact, shift: /^Digit/.test(fact.code) })) // digits with shift: French
+      expect(page().play(facts).texts).toEqual([EAN])
+    })
+
+    it('may send Chinese characters as themselves', () => {
+      expect(page().play(wedgeKeys('会员MEM0001234卡')).texts).toEqual(['会员MEM0001234卡'])
+    })
+
+    it('may send Chinese characters by Alt and their GB or Unicode number', () => {
+      const letters = [...'MEM12345'].map((letter) => letter.charCodeAt(0))
+      expect(page().play(altKeys([54992, ...letters])).texts).toEqual(['中MEM12345'])
+      expect(page().play(altKeys([20013, ...letters])).texts).toEqual(['中MEM12345'])
+      expect(page().play(altKeys([0xd6, 0xd0, ...letters])).texts).toEqual(['中MEM12345'])
+    })
+
+    it('may separate fields by Ctrl+] (GS)', () => {
+      const [first, second] = [wedgeKeys('0106901234567892', { suffix: 'none' }), wedgeKeys('10A1', { startMs: 68 })]
+      const gs = { key: ']', code: 'BracketRight', shift: false, ctrl: true, alt: false, atMs: 64 }
+      const model = page().play([...first, { ...gs, type: 'down' }, { ...gs, type: 'up' }, ...second])
+      expect(model.texts).toEqual(['0106901234567892\x1d10A1'])
+    })
+
+    it('gives two bursts in a row as two scans', () => {
+      const model = page()
+        .play([...wedgeKeys(EAN), ...wedgeKeys(MEMBER, { startMs: 57 })])
+        .rest()
+      expect(model).toMatchObject({ texts: [EAN, MEMBER], field: '', enters: 0 })
+    })
+
+    it('gives two bursts without suffix as two scans', () => {
+      const model = page()
+        .play([...wedgeKeys(EAN, { suffix: 'none' }), ...wedgeKeys(MEMBER, { startMs: 300, suffix: 'none' })])
+        .rest()
+      expect(model.texts).toEqual([EAN, MEMBER])
+    })
+
+    it('that is slow is known by its digits, which nobody types so fast', () => {
+      expect(
+        page()
+          .play(wedgeKeys(EAN, { gapsMs: [45] }))
+          .rest(),
+      ).toMatchObject({ texts: [EAN], field: '', enters: 0 })
+    })
+
+    it('that is slower still wants calibration', () => {
+      const slow = wedgeKeys(EAN, { gapsMs: [80] })
+      expect(page().play(slow).rest().texts).toEqual([])
+      expect(new PageModel(editable, { gapMsMax: 120 }).play(slow).rest().texts).toEqual([EAN])
+    })
+
+    it('has a prefix of its own taken off', () => {
+      expect(new PageModel(editable, { prefix: '~#' }).play(wedgeKeys(`~#${EAN}`)).texts).toEqual([EAN])
+    })
+
+    it('reads all tracks of a card as one swipe, Enter after each', () => {
+      const [track1, track2] = ['%B8800123456781231^ZHANG/SAN^2912000?', ';8800123456781231=2912000?']
+      const model = page()
+        .play([...wedgeKeys(track1), ...wedgeKeys(track2, { startMs: 152 })])
+        .rest()
+      expect(model).toMatchObject({ texts: [`${track1}\n${track2}`], field: '', enters: 0 })
+    })
+
+    it('is believed when the key that was down as the window lost the focus never came up', () => {
+      const model = page()
+      model.play([{ type: 'down', key: '6', code: 'Digit6', shift: false, ctrl: false, alt: false, atMs: 0 }]).rest()
+      model.play([...typistKeys('x', { startMs: 2000, gapsMs: [100] }), ...wedgeKeys(EAN, { startMs: 5000 })])
+      expect(model.texts).toEqual([EAN])
+    })
+  })
+
+  describe('a person', () => {
+    it.each([
+      ['slow', [180, 140, 200], 90],
+      ['fluent', [60, 95, 120], 70],
+      ['in rolls', [35, 120, 35, 35, 160], 75],
+      ['in long rolls', [35], 60],
+    ])('typing %s loses nothing and waits for nothing', (_how, gapsMs, dwellMs) => {
+      const text = 'the quick brown fox 13812345678 Chen'
+      const model = page()
+        .play(typistKeys(text, { gapsMs, dwellMs, enter: true }))
+        .rest()
+      expect(model).toMatchObject({ texts: [], field: text, typed: text, enters: 1 })
+    })
+
+    it('waits for at most the gap after a key, and in a text field not for single keys', () => {
+      const model = page()
+        .play(typistKeys('hello world', { gapsMs: [60, 120, 90] }))
+        .rest()
+      expect(model.delayMsMax).toBeLessThanOrEqual(editable ? 0 : 51)
+    })
+
+    it('holding a key down types it again and again', () => {
+      const down = (atMs: number) =>
+        ({ type: 'down', key: '0', code: 'Digit0', shift: false, ctrl: false, alt: false, atMs }) as const
+      const repeats = Array.from({ length: 20 }, (_, index) => down(500 + 30 * index))
+      const model = page()
+        .play([...typistKeys('a', { gapsMs: [1] }), down(200), ...repeats])
+        .rest()
+      expect(model).toMatchObject({ texts: [], field: `a${'0'.repeat(21)}` })
+    })
+
+    it('is left her shortcuts, Enter, Tab and Backspace', () => {
+      const press = (key: string, code: string, ctrl: boolean, atMs: number) =>
+        ({ type: 'down', key, code, shift: false, ctrl, alt: false, atMs }) as const
+      const model = page().play([
+        ...typistKeys('ab', { gapsMs: [100] }),
+        press('Backspace', 'Backspace', false, 300),
+        press('c', 'KeyC', true, 500),
+        press('Tab', 'Tab', false, 700),
+        press('Enter', 'Enter', false, 900),
+      ])
+      expect(model).toMatchObject({ field: 'a', tabs: 1, enters: 1, texts: [] })
+    })
+
+    it('keeps what she typed just before a scan, and just after', () => {
+      const model = page()
+      model.play(typistKeys('12', { gapsMs: [90], dwellMs: 20 })).play(wedgeKeys(EAN, { startMs: 135 }))
+      model.play(typistKeys('34', { startMs: 260, gapsMs: [100] })).rest()
+      expect(model).toMatchObject({ texts: [EAN], field: '1234', typed: '1234' })
+    })
+
+    it('may type Alt numbers slowly', () => {
+      const model = page()
+        .play(altKeys([20013], { gapsMs: [150] }))
+        .rest()
+      expect(model).toMatchObject({ texts: [], typed: '中', enters: 1 })
+    })
+
+    it('cannot open the downloads by Ctrl+J, which scanners send', () => {
+      const press = {
+        type: 'down',
+        key: 'j',
+        code: 'KeyJ',
+        shift: false,
+        ctrl: true,
+        alt: false,
+        atMs: 0,
+        editable,
+      } as const
+      expect(createBurstDetector().key(press).act).toBe('swallow')
+      expect(createBurstDetector().key({ ...press, key: 'J', shift: true }).act).toBe('swallow')
+    })
+  })
+
+  it('cuts a burst that never ends, and says so', () => {
+    const model = page().play(wedgeKeys('1234567890'.repeat(900)))
+    expect(model.scans[0]).toMatchObject({ overlong: true })
+    expect(model.scans[0]?.text).toHaveLength(8192)
+  })
+
+  it('measures the rhythm for calibration', () => {
+    const [scan] = page().play(wedgeKeys(EAN, { gapsMs: [4, 4, 9] })).scans
+    expect(scan).toMatchObject({ gapMsMedian: 4, gapMsLongest: 9, suffix: 'enter' })
+  })
+})
