@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { localizedText, minor, points } from './primitives.ts'
+import { wireId, wireMs } from './wire-common.ts'
+
+/** What HQ's console page asks of HQ and gets: JSON under /console/api, behind a session cookie. Names are masked at HQ. */
+
+export const consoleLogin = z.strictObject({ password: z.string().min(1).max(128) })
+export const membersQuery = z.object({
+  /** A member id, a surname in pinyin or initials, or a phone or card number in full; empty: the newest. */
+  query: z.string().max(100).default(''),
+})
+
+const consoleTill = z.object({
+  tillId: wireId,
+  storeId: wireId,
+  tillNumber: z.int(),
+  machineName: z.string(),
+  lastSeenAtMs: wireMs.nullable(),
+  /** What the till last said: null where it has not. */
+  queuedEvents: z.int().nullable(),
+  clockOffsetMs: z.int().nullable(),
+  version: z.string().nullable(),
+  revoked: z.boolean(),
+  forkSeenAtMs: wireMs.nullable(),
+  /** Events that wait for a person. */
+  suspenseEvents: z.int(),
+  suspenseSinceMs: wireMs.nullable(),
+  salesTodayMinor: minor,
+  salesTodayCount: z.int(),
+})
+export type ConsoleTill = z.infer<typeof consoleTill>
+
+const consoleSale = z.object({
+  saleId: wireId,
+  atMs: wireMs,
+  storeId: wireId,
+  tillNumber: z.int(),
+  memberId: wireId.nullable(),
+  tier: wireId.nullable(),
+  dueMinor: minor,
+  earnPoints: points,
+  pointsUsed: points,
+  receiptCode: z.string(),
+})
+export type ConsoleSale = z.infer<typeof consoleSale>
+
+export const consoleOverview = z.object({
+  nowMs: wireMs,
+  timeZone: z.string(),
+  businessDate: z.string(),
+  stores: z.array(z.object({ storeId: wireId, name: localizedText })),
+  tills: z.array(consoleTill),
+  tiers: z.array(z.object({ tier: wireId, name: localizedText })),
+  today: z.object({
+    salesMinor: minor,
+    salesCount: z.int(),
+    /** The same weekday a week ago, up to the same time of day; null: nothing was sold. */
+    lastWeekMinor: minor.nullable(),
+    /** 24 sums, one an hour of the stores' day. */
+    hourlyMinor: z.array(minor).length(24),
+    earnPoints: points,
+    pointsUsed: points,
+  }),
+  owed: z.object({
+    balancePoints: points,
+    /** By the current programme's rate; null: there is no programme. */
+    worthMinor: minor.nullable(),
+    lentPoints: points,
+    unconfirmedPoints: points,
+    debtPoints: points,
+  }),
+  sales: z.array(consoleSale),
+})
+export type ConsoleOverview = z.infer<typeof consoleOverview>
+
+const consoleMember = z.object({
+  memberId: wireId,
+  /** Such as "陈*满"; null: erased, or her box does not open. */
+  maskedName: z.string().nullable(),
+  title: z.enum(['ms', 'mr']).nullable(),
+  maskedPhone: z.string().nullable(),
+  tier: wireId.nullable(),
+  status: z.enum(['active', 'blocked', 'closed']),
+  storeId: wireId,
+  lastPurchase: z.string().nullable(),
+  balancePoints: points,
+  freePoints: points,
+  lentPoints: points,
+  unconfirmedPoints: points,
+  debtPoints: points,
+})
+export type ConsoleMember = z.infer<typeof consoleMember>
+export const consoleMembers = z.object({ members: z.array(consoleMember), more: z.boolean() })
+export type ConsoleMembers = z.infer<typeof consoleMembers>
+
+const consoleProduct = z.object({
+  sku: wireId,
+  name: localizedText,
+  packing: z.string(),
+  unit: z.enum(['piece', 'kg']),
+  category: wireId,
+  priceMinor: minor,
+  memberPriceMinor: minor.nullable(),
+  barcodes: z.array(z.string()),
+})
+export type ConsoleProduct = z.infer<typeof consoleProduct>
+export const consoleProducts = z.object({ products: z.array(consoleProduct) })
+export type ConsoleProducts = z.infer<typeof consoleProducts>
+
+const consoleSuspense = z.object({
+  tillId: wireId,
+  storeId: wireId,
+  tillNumber: z.int(),
+  epoch: z.int(),
+  seq: z.int(),
+  detail: z.string().nullable(),
+  decidedAtMs: wireMs,
+})
+export type ConsoleSuspense = z.infer<typeof consoleSuspense>
+export const consoleSuspenses = z.object({ events: z.array(consoleSuspense), more: z.boolean() })
+export type ConsoleSuspenses = z.infer<typeof consoleSuspenses>

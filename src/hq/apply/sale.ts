@@ -1,0 +1,115 @@
+import { receiptCode } from '../../journal/receipt-code.ts'
+import type { WireSaleBody } from '../../contract/wire-event.ts'
+import type { Account } from '../book/account.ts'
+import { countSale } from '../book/counters.ts'
+import { endLease, type Lease } from '../book/lease.ts'
+import { earn, spend, type LotChange } from '../book/points.ts'
+import type { ReadableEvent } from './read.ts'
+import type { Booking } from './booking.ts'
+
+export type SaleContext = { readonly tillNumber: number; readonly nowMs: number }
+
+/**
+ * Books a sale as its event states it. What it took and gave follows from the event; where HQ's own lots differ from
+ * what the till believed, HQ's lots give way and the member's debt takes the rest.
+ * @returns a booking, or in words why it waits for a person.
+ */
+export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Account | null, lease: Lease | null, context: SaleContext): Booking | string {
+  const contradiction = contradictionIn(body, account)
+  if (contradiction !== null) return contradiction
+  if (account && lease) endLease(account, lease, 'spent', context.nowMs)
+  const { changes, debtPoints } = account ? bookPoints(read, body, account) : { changes: [], debtPoints: 0 }
+  return {
+    outcome: debtPoints > 0 ? 'applied-with-debt' : 'applied',
+    detail: debtPoints > 0 ? `${debtPoints} points were no longer there` : null,
+    entries: body.entries.map((entry, index) => ({ event_id: read.event.id, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta })),
+    movements: changes.map((change, index) => ({
+      event_id: read.event.id,
+      movement_no: index + 1,
+      member_id: body.memberId ?? '',
+      lot_id: change.lotId,
+      delta_points: change.deltaPoints,
+    })),
+    sales: [saleRow(read, body, context)],
+    tenders: body.tenders.map((tender, index) => ({
+      sale_id: read.event.id,
+      tender_no: index + 1,
+      kind: tender.kind,
+      paid_minor: tender.paidMinor,
+      tendered_minor: tender.tenderedMinor,
+      change_minor: tender.changeMinor,
+      reference: tender.reference,
+    })),
+  }
+}
+
+/** An event whose parts do not fit each other is not booked. */
+function contradictionIn(body: WireSaleBody, account: Account | null): string | null {
+  const { result } = body
+  if (body.memberId !== null && !account) return `unknown member ${body.memberId}`
+  const pointsOf = (name: string): number => body.entries.reduce((sum, entry) => sum + (entry.asset === 'points' && entry.account === name ? entry.delta : 0), 0)
+  const strangers = body.entries.filter((entry) => entry.account.startsWith('member/') && entry.account !== `member/${body.memberId ?? ''}`)
+  if (strangers.length > 0) return `entries of ${strangers[0]?.account ?? ''}, who is not the member of the sale`
+  if (body.memberId === null) return result.pointsUsed > 0 ? 'points were used but no member is named' : null
+  const delta = pointsOf(`member/${body.memberId}`)
+  if (delta !== result.earnPoints - result.pointsUsed) return `entries give the member ${delta} points, the result ${result.earnPoints - result.pointsUsed}`
+  const spent = body.lotMovements.reduce((sum, movement) => sum - Math.min(0, movement.deltaPoints), 0)
+  if (spent > result.pointsUsed) return `lots gave ${spent} points, the result used ${result.pointsUsed}`
+  if (body.lotMovements.filter((movement) => movement.deltaPoints > 0).length > 1) return 'a sale makes at most one lot'
+  return null
+}
+
+function bookPoints(read: ReadableEvent, body: WireSaleBody, account: Account): { readonly changes: LotChange[]; readonly debtPoints: number } {
+  const { result, inputs } = body
+  const spentOf = new Map<string, number>()
+  for (const { lotId, deltaPoints } of body.lotMovements) if (deltaPoints < 0) spentOf.set(lotId, (spentOf.get(lotId) ?? 0) - deltaPoints)
+  const spent = spend(account, read, spentOf, result.pointsUsed, inputs.atMs)
+  const made = body.lotMovements.find((movement) => movement.deltaPoints > 0)
+  const earned = earn(account, read, result.earnPoints, {
+    lotId: made?.lotId ?? read.event.id,
+    earnedAtMs: made?.earnedAtMs ?? inputs.atMs,
+    availableAtMs: made?.availableAtMs ?? null,
+    expiresAtMs: made?.expiresAtMs ?? null,
+    grace: made?.grace ?? false,
+  })
+  countSale(account, {
+    businessDate: read.event.businessDate,
+    earnPoints: result.earnPoints,
+    qualifyingGain: result.qualifying - (inputs.member?.qualifying ?? 0),
+    tierBefore: inputs.member?.tier ?? null,
+    tierAfter: result.tierAfter,
+    carry: result.carry,
+  })
+  return { changes: [...spent.changes, ...earned], debtPoints: spent.debtPoints }
+}
+
+function saleRow(read: ReadableEvent, body: WireSaleBody, context: SaleContext): Record<string, unknown> {
+  const { event } = read
+  return {
+    sale_id: event.id,
+    till_id: read.tillId,
+    epoch: read.epoch,
+    seq: read.seq,
+    store_id: body.storeId,
+    cashier_id: body.cashierId,
+    member_id: body.memberId,
+    sale_number: body.saleNumber,
+    receipt_code: receiptCode(context.tillNumber, read.seq, read.hash),
+    at_ms: body.inputs.atMs,
+    committed_at_ms: event.committedAtMs,
+    business_date: event.businessDate,
+    programme_version: body.programmeVersion,
+    programme_hash: body.programmeHash,
+    rules_version: body.rulesVersion,
+    tier: body.inputs.member?.tier ?? null,
+    gross_minor: body.result.grossMinor,
+    discount_minor: body.result.discountMinor,
+    due_minor: body.result.dueMinor,
+    pay_minor: body.result.payMinor,
+    points_used: body.result.pointsUsed,
+    points_tender_minor: body.result.pointsTenderMinor,
+    earn_points: body.result.earnPoints,
+    offers: body.result.applied,
+    applied_at_ms: context.nowMs,
+  }
+}

@@ -1,0 +1,35 @@
+import type { Account } from './account.ts'
+
+/** What one sale adds to a member's history, from the event's own result. */
+export type SaleCounts = {
+  readonly businessDate: string
+  readonly earnPoints: number
+  /** By how much the tier metric grew. */
+  readonly qualifyingGain: number
+  readonly tierBefore: string | null
+  readonly tierAfter: string | null
+  readonly carry: string
+}
+
+/** Purchases, last purchase, points of the day and month, tier metric and tier. Late events count where they belong. */
+export function countSale({ member }: Account, sale: SaleCounts): void {
+  member.purchases += 1
+  if (member.last_purchase === null || sale.businessDate > member.last_purchase) member.last_purchase = sale.businessDate
+  countPoints(member, sale)
+  member.qualifying += sale.qualifyingGain
+  // A sale says what it changed, not what holds: where it changed nothing, HQ's own tier stays.
+  if (sale.tierAfter !== sale.tierBefore) member.tier = sale.tierAfter
+  member.carry = sale.carry
+}
+
+function countPoints(member: Account['member'], { businessDate, earnPoints }: SaleCounts): void {
+  const sameMonth = member.counters_date?.slice(0, 7) === businessDate.slice(0, 7)
+  if (member.counters_date === null || businessDate > member.counters_date) {
+    member.earned_month_points = (sameMonth ? member.earned_month_points : 0) + earnPoints
+    member.earned_today_points = earnPoints
+    member.counters_date = businessDate
+  } else if (sameMonth) {
+    member.earned_month_points += earnPoints
+    if (businessDate === member.counters_date) member.earned_today_points += earnPoints
+  }
+}

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { CommandLine } from './options.ts'
+import { openPlace } from './place.ts'
+import { Stop } from './stop.ts'
+import { systemClock } from '../clock.ts'
+import { connect, migrateDatabase } from '../connect.ts'
+import { makeConsolePassword } from '../console/password.ts'
+import { makeEnrolCode } from '../enrol.ts'
+import { systemIds } from '../ids.ts'
+import { lineLog } from '../log.ts'
+import { publishProgramme } from '../registry/programmes.ts'
+import { seed, type Seeder } from '../seed.ts'
+import { revokeTill } from '../session.ts'
+
+const resources = path.resolve(import.meta.dirname, '../../../resources')
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** The short commands: each opens the database, does one thing, prints its result, and ends. */
+export const commands: Readonly<Record<string, (line: CommandLine) => Promise<void>>> = {
+  migrate: (line) => withDatabase(line, async () => say('the database is up to date')),
+  seed: (line) => withDatabase(line, (hq) => seedSample(hq, line.programmeFile)),
+  'enrol-code': (line) => withDatabase(line, (hq) => printEnrolCode(hq, line.words[1])),
+  'console-password': (line) => withDatabase(line, async (hq) => print(await makeConsolePassword(hq))),
+  programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
+  revoke: (line) => withDatabase(line, (hq) => revoke(hq, line.words[1])),
+}
+
+/** Puts in the sample shop where it is not there yet, and says what it put in. */
+export async function seedSample(hq: Seeder, programmeFile: string | null): Promise<void> {
+  const report = await seed(hq, { sampleDir: path.join(resources, 'sample'), programmeFile: programmeFile === null ? path.join(resources, 'programmes/plain.json') : path.resolve(programmeFile) })
+  say(`sample shop: ${report.stores} stores, ${report.staff} staff, ${report.products} products and ${report.members} members put in; rules version ${report.programme.version}`)
+}
+
+async function printEnrolCode(hq: Seeder, storeId: string | undefined): Promise<void> {
+  const first = await hq.db.selectFrom('stores').select('store_id').orderBy('store_id').executeTakeFirst()
+  const wanted = storeId ?? first?.store_id
+  if (wanted === undefined) throw new Stop(1, 'there are no stores yet: tillpoint-hq seed')
+  const made = await makeEnrolCode(hq, wanted)
+  if (!made) throw new Stop(1, `there is no store ${wanted}`)
+  say(`one-time code for a till of store ${wanted}, good for 15 minutes:`)
+  print(made.code)
+}
+
+async function publish(hq: Seeder, words: readonly string[]): Promise<void> {
+  const [, verb, file] = words
+  if (verb !== 'publish' || file === undefined) throw new Stop(2, 'tillpoint-hq programme publish FILE')
+  const outcome = await publishProgramme(hq, await readJson(file), 'tillpoint-hq programme publish')
+  if (!outcome.ok) throw new Stop(2, `${file}: ${outcome.problem.path}: ${outcome.problem.problem}`)
+  const { version, hash, unchanged } = outcome.published
+  print(JSON.stringify({ version, hash, unchanged }))
+}
+
+async function readJson(file: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8'))
+  } catch (cause) {
+    throw new Stop(2, `${file}: ${cause instanceof Error ? cause.message : String(cause)}`)
+  }
+}
+
+async function revoke(hq: Seeder, tillId: string | undefined): Promise<void> {
+  if (tillId === undefined) throw new Stop(2, 'tillpoint-hq revoke TILL')
+  if (!(await revokeTill(hq, tillId))) throw new Stop(1, `there is no till ${tillId} that has rights`)
+  say(`${tillId} is revoked; it may still bring its sales`)
+}
+
+async function withDatabase(line: CommandLine, work: (hq: Seeder) => Promise<void>): Promise<void> {
+  const place = await openPlace(line.place)
+  try {
+    await migrateDatabase(place.databaseUrl, systemClock)
+    const db = connect(place.databaseUrl, lineLog((text) => process.stderr.write(text), systemClock.nowMs), 2)
+    try {
+      await work({ db, clock: systemClock, ids: systemIds, master: place.masterKey })
+    } finally {
+      await db.destroy()
+    }
+  } finally {
+    await place.release()
+  }
+}

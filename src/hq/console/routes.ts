@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { findMembers } from './members.ts'
+import { closeConsoleSession, isConsoleSession, openConsoleSession, SESSION_MS } from './password.ts'
+import { readProducts, readSuspense } from './lists.ts'
+import { readOverview } from './overview.ts'
+import { streamEvents } from '../http/events.ts'
+import { Refusal } from '../http/refusal.ts'
+import type { Hq } from '../hq.ts'
+import { consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleSuspenses, membersQuery } from '../../contract/console-wire.ts'
+
+const COOKIE = 'tillpoint_console'
+const LOGIN_TRIES_PER_MINUTE = 10
+const LOCAL_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
+const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+const CONTENT_SECURITY_POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The console: this machine only, behind a one-time password; its pages are files, all else comes from /console/api. */
+export async function consoleRoutes(bare: FastifyInstance, hq: Hq, consoleDir: string | null): Promise<void> {
+  const app = bare.withTypeProvider<ZodTypeProvider>()
+  app.addHook('onRequest', async (request, reply) => {
+    demandThisMachine(request)
+    reply.headers({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+  })
+  const signedIn = { onRequest: async (request: FastifyRequest) => demandSession(hq, request) }
+  const hidden = { hide: true }
+
+  app.post('/console/api/login', { config: { rateLimit: { max: LOGIN_TRIES_PER_MINUTE, timeWindow: 60_000 } }, schema: { ...hidden, body: consoleLogin } }, async ({ body }, reply) => {
+    const token = await openConsoleSession(hq, body.password)
+    if (token === null) throw new Refusal('unauthorized', 'the password is wrong, used or too old')
+    setCookie(reply, token, SESSION_MS / 1000)
+    return { signedIn: true }
+  })
+  app.post('/console/api/logout', { ...signedIn, schema: hidden }, async (request, reply) => {
+    await closeConsoleSession(hq, request.cookies[COOKIE] ?? '')
+    setCookie(reply, '', 0)
+    return { signedIn: false }
+  })
+  app.get('/console/api/overview', { ...signedIn, schema: { ...hidden, response: { 200: consoleOverview } } }, () => readOverview(hq))
+  app.get('/console/api/members', { ...signedIn, schema: { ...hidden, querystring: membersQuery, response: { 200: consoleMembers } } }, ({ query }) => findMembers(hq, query.query))
+  app.get('/console/api/products', { ...signedIn, schema: { ...hidden, response: { 200: consoleProducts } } }, () => readProducts(hq.db))
+  app.get('/console/api/suspense', { ...signedIn, schema: { ...hidden, response: { 200: consoleSuspenses } } }, () => readSuspense(hq.db))
+  app.get('/console/api/events', { ...signedIn, schema: hidden }, (request, reply) => streamEvents(hq.signal, request, reply))
+
+  await servePages(app, consoleDir)
+}
+
+async function servePages(app: FastifyInstance, consoleDir: string | null): Promise<void> {
+  app.get('/console', { schema: { hide: true } }, (_request, reply) => reply.redirect('/console/'))
+  if (consoleDir !== null && existsSync(consoleDir)) {
+    await app.register(fastifyStatic, { root: consoleDir, prefix: '/console/', schemaHide: true, cacheControl: false, index: 'index.html' })
+    return
+  }
+  app.get('/console/', { schema: { hide: true } }, (_request, reply) => reply.code(404).type('text/plain').send('The console has not been built. Run: npm run build:console\n'))
+}
+
+/** Not reachable from elsewhere, nor by a name that somebody points at this machine (DNS rebinding). */
+function demandThisMachine(request: FastifyRequest): void {
+  const address = request.socket.remoteAddress ?? ''
+  if (!LOCAL_ADDRESS.test(address) || !LOCAL_HOST.test(request.headers.host ?? '')) throw new Refusal('unauthorized', 'the console is for this machine only: open it as 127.0.0.1')
+}
+
+async function demandSession(hq: Hq, request: FastifyRequest): Promise<void> {
+  const token = request.cookies[COOKIE]
+  if (!token || !(await isConsoleSession(hq, token))) throw new Refusal('unauthorized', 'sign in')
+}
+
+/** Not `secure`: the console is served on the loopback address, without TLS. */
+function setCookie(reply: FastifyReply, token: string, maxAgeSeconds: number): void {
+  reply.setCookie(COOKIE, token, { path: '/console', httpOnly: true, sameSite: 'strict', maxAge: maxAgeSeconds })
+}

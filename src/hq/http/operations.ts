@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import { migrations } from '../db/migrate.ts'
+import type { Hq } from '../hq.ts'
+
+/** For whoever runs HQ: is it alive, can it work, how is it doing, what does it speak. */
+export function operationRoutes(app: FastifyInstance, hq: Hq): void {
+  app.get('/healthz', { schema: { summary: 'The process answers' } }, async () => ({ status: 'ok' }))
+
+  app.get('/readyz', { schema: { summary: 'The database answers and has the schema of this program' } }, async (_request, reply) => {
+    try {
+      const { rows } = await sql<{ newest: number }>`SELECT max(number) AS newest FROM schema_migrations`.execute(hq.db)
+      if (rows[0]?.newest === migrations.length) return { status: 'ready' }
+      return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', detail: `the schema is ${rows[0]?.newest ?? 0}, this program needs ${migrations.length}` })
+    } catch {
+      return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', detail: 'the database does not answer' })
+    }
+  })
+
+  app.get('/metrics', { schema: { summary: 'For Prometheus' } }, async (_request, reply) => reply.type(hq.metrics.registry.contentType).send(await hq.metrics.registry.metrics()))
+
+  app.get('/openapi.json', { schema: { summary: 'This document' } }, async () => app.swagger())
+}

@@ -1,0 +1,82 @@
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { Refusal } from './refusal.ts'
+import { demandTill, tillOf } from './till-session.ts'
+import { streamEvents } from './events.ts'
+import { confirmAcked } from '../confirm.ts'
+import { enrolTill } from '../enrol.ts'
+import { readFeedPage } from '../feed/page.ts'
+import type { Hq } from '../hq.ts'
+import { grantLease, returnLease } from '../leases.ts'
+import { takeBatch } from '../push.ts'
+import { challengeTill, openSession } from '../session.ts'
+import { hqError, type HqErrorName } from '../../contract/wire-errors.ts'
+import { messages, routes, type Route, type RouteName } from '../../contract/hq-wire.ts'
+import type { Result } from '../../contract/result.ts'
+import { feedPage } from '../../contract/wire-feed.ts'
+
+export type RouteLimits = { readonly enrolPerMinute: number; readonly sessionPerMinute: number }
+
+/** The wire of src/contract/hq-wire.ts, one route a row of its table. */
+export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): void {
+  const app = bare.withTypeProvider<ZodTypeProvider>()
+
+  app.post(routes.enrol.path, { ...frame(hq, 'enrol', limits.enrolPerMinute), schema: { body: messages.enrol.request, response: answers(messages.enrol.answer) } }, async ({ body }) =>
+    must(await enrolTill(hq, body), 'the code is not known, used or too old'),
+  )
+  app.post(routes.challenge.path, { ...frame(hq, 'challenge', limits.sessionPerMinute), schema: { body: messages.challenge.request, response: answers(messages.challenge.answer) } }, async ({ body }) =>
+    must(await challengeTill(hq, body.tillId), 'no till of this id'),
+  )
+  app.post(routes.session.path, { ...frame(hq, 'session', limits.sessionPerMinute), schema: { body: messages.session.request, response: answers(messages.session.answer) } }, async ({ body }) =>
+    must(await openSession(hq, body), 'no session for this nonce and signature'),
+  )
+  app.post(routes.push.path, { ...frame(hq, 'push'), schema: { body: messages.push.request, response: answers(messages.push.answer) } }, async (request) => {
+    const taken = await takeBatch(hq, tillOf(request), request.body)
+    if (taken.ok) return taken.output
+    const { name, detail } = taken.error
+    throw new Refusal(name, detail, name === 'gap' ? taken.error.expectedSeq : undefined)
+  })
+  app.get(routes.feed.path, { ...frame(hq, 'feed'), schema: { querystring: messages.feed.request, response: answers(feedPage) } }, async (request) => {
+    const { tillId, region } = tillOf(request)
+    const { ackedEpoch, ackedSeq } = request.query
+    if (ackedEpoch !== undefined && ackedSeq !== undefined) await confirmAcked(hq, { tillId, epoch: ackedEpoch, seq: ackedSeq })
+    await hq.signal.settle()
+    const read = await readFeedPage(hq.db, { tillId, region, incarnation: hq.identity.incarnation, nowMs: hq.clock.nowMs() }, request.query)
+    if (read.kind === 'snapshot_needed') throw new Refusal('snapshot_needed', read.detail)
+    return { ...read.page, changes: [...read.page.changes] }
+  })
+  app.post(routes.lease.path, { ...frame(hq, 'lease'), schema: { body: messages.lease.request, response: answers(messages.lease.answer) } }, async (request) => {
+    const { tillId } = tillOf(request)
+    const { acked } = request.body
+    if (acked) await confirmAcked(hq, { tillId, ...acked })
+    const granted = must(await grantLease(hq, tillId, request.body), `lease ${request.body.leaseId}`)
+    hq.signal.poke()
+    return granted
+  })
+  app.post(routes.leaseReturn.path, { ...frame(hq, 'leaseReturn'), schema: { body: messages.leaseReturn.request, response: answers(messages.leaseReturn.answer) } }, async (request) => {
+    const returned = must(await returnLease(hq, tillOf(request).tillId, request.body.leaseId), `lease ${request.body.leaseId}`)
+    hq.signal.poke()
+    return returned
+  })
+  app.get(routes.events.path, frame(hq, 'events'), (request, reply) => streamEvents(hq.signal, request, reply))
+}
+
+/** What a row of the table asks of Fastify: who may come in, how much they may send, how often. */
+function frame(hq: Hq, name: RouteName, perMinute?: number) {
+  const route: Route = routes[name]
+  return {
+    ...(route.bodyBytesMax > 0 ? { bodyLimit: route.bodyBytesMax } : {}),
+    ...(route.access === 'none' ? {} : { onRequest: demandTill(hq, route.access) }),
+    ...(perMinute === undefined ? {} : { config: { rateLimit: { max: perMinute, timeWindow: 60_000 } } }),
+  }
+}
+
+function answers<Answer extends z.ZodType>(answer: Answer) {
+  return { 200: answer, '4xx': hqError, '5xx': hqError }
+}
+
+function must<T>(outcome: Result<T, HqErrorName>, detail: string): T {
+  if (!outcome.ok) throw new Refusal(outcome.error, detail)
+  return outcome.output
+}

@@ -1,0 +1,45 @@
+import canonicalize from 'canonicalize'
+import { sha256 } from '../crypto.ts'
+import { inTransaction, type Reader } from '../db/database.ts'
+import type { Hq } from '../hq.ts'
+import { programmeChange, writeFeedGroup } from '../feed/changes.ts'
+import { parseProgramme } from '../../contract/programme-file.ts'
+
+export type Published = { readonly version: number; readonly hash: string; readonly unchanged: boolean }
+export type ProgrammeProblem = { readonly path: string; readonly problem: string }
+
+/**
+ * Makes a programme the current one. HQ alone gives version numbers: the file's own is replaced by the next. Publishing
+ * the document that is current already changes nothing.
+ */
+export async function publishProgramme(hq: Pick<Hq, 'db' | 'clock' | 'ids'>, document: unknown, person: string): Promise<{ ok: true; published: Published } | { ok: false; problem: ProgrammeProblem }> {
+  const parsed = parseProgramme(document)
+  if (!parsed.ok) return { ok: false, problem: { path: parsed.path, problem: parsed.problem } }
+  const published = await inTransaction(hq.db, async (tx) => {
+    // The feed's row is nobody's but the numbering's; programmes are few, so their table is the lock.
+    const versions = await tx.selectFrom('programmes').selectAll().orderBy('version').forUpdate().execute()
+    const current = versions.find((programme) => programme.current)
+    const version = (versions.at(-1)?.version ?? 0) + 1
+    if (current && canonicalOf(document, current.version) === current.canonical_json) return { version: current.version, hash: current.hash, unchanged: true }
+    const canonicalJson = canonicalOf(document, version)
+    const hash = Buffer.from(sha256(Buffer.from(canonicalJson))).toString('hex')
+    const nowMs = hq.clock.nowMs()
+    const stamp = 1 + Math.max(0, ...versions.map((programme) => programme.stamp))
+    if (current) await tx.updateTable('programmes').set({ current: false, stamp }).where('version', '=', current.version).execute()
+    await tx.insertInto('programmes').values({ version, hash, canonical_json: canonicalJson, current: true, published_at_ms: nowMs, published_by: person, stamp }).execute()
+    const changes = [...(current ? [programmeChange({ ...current, current: false })] : []), programmeChange({ version, hash, canonical_json: canonicalJson, current: true })]
+    await writeFeedGroup(tx, hq.ids, { stamp, changes, madeAtMs: nowMs })
+    return { version, hash, unchanged: false }
+  })
+  return { ok: true, published }
+}
+
+function canonicalOf(document: unknown, version: number): string {
+  return canonicalize({ ...(document as Record<string, unknown>), version }) ?? ''
+}
+
+/** The current programme's document; null: none has been published. */
+export async function currentProgramme(db: Reader): Promise<{ version: number; document: Record<string, unknown> } | null> {
+  const row = await db.selectFrom('programmes').select(['version', 'canonical_json']).where('current', '=', true).executeTakeFirst()
+  return row ? { version: row.version, document: JSON.parse(row.canonical_json) as Record<string, unknown> } : null
+}
