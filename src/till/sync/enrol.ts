@@ -1,6 +1,5 @@
-import { base64Of, bytesOfBase64 } from '../../journal/codec.ts'
+import { base64Of, bytesOfBase64, concatBytes } from '../../journal/codec.ts'
 import { unwrapRegionKey, type RegionKey } from '../../journal/key-wrap.ts'
-import { concatBytes } from '../../journal/codec.ts'
 import { aead, hkdf, makeSigningPair, x25519 } from '../crypto.ts'
 import { readIdentity, writeIdentity, type TillIdentity } from '../db/identity.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
@@ -79,5 +78,6 @@ export function regionKeyBytes({ boxKey, indexKey }: RegionKey): Uint8Array {
 /** Reads {@link regionKeyBytes} back; null: damaged. */
 export function readRegionKey(bytes: Uint8Array): RegionKey | null {
   if (bytes.length !== 2 * REGION_KEY_BYTES) return null
-  return { boxKey: bytes.slice(0, REGION_KEY_BYTES), indexKey: bytes.slice(REGION_KEY_BYTES) }
+  // Copies: a Buffer's own slice would share memory with what the key store gave.
+  return { boxKey: new Uint8Array(bytes.subarray(0, REGION_KEY_BYTES)), indexKey: new Uint8Array(bytes.subarray(REGION_KEY_BYTES)) }
 }

@@ -1,6 +1,6 @@
 import type { FeedPage as WirePage } from '../../contract/wire-feed.ts'
 import { readNewestAck } from '../db/acks.ts'
-import { readEventAt } from '../db/journal.ts'
+import { readEventAt, type JournalPosition } from '../db/journal.ts'
 import { readMirrorNumber } from '../db/mirror-switch.ts'
 import { readCursor, type Cursor } from '../db/mirror/cursor.ts'
 import { applyFeedPage, type FeedChange } from '../db/mirror/feed.ts'
@@ -111,10 +111,15 @@ function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Curs
   deps.backoff.reset()
   const switched = state.loading !== null && !page.more
   if (switched) useLoaded(deps, state)
-  if (changes.length > 0 || switched || page.included?.seq !== cursor?.included.seq) {
+  if (changes.length > 0 || switched || !samePosition(page.included, cursor?.included ?? null)) {
     deps.onMirrorChange({ switched, loadedShare: page.more ? page.position / Math.max(page.headPosition, page.position, 1) : null })
   }
   return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: POLL_MS }
+}
+
+/** `seq` 0 and null both say: none. */
+function samePosition(a: JournalPosition | null, b: JournalPosition | null): boolean {
+  return (a?.epoch ?? 0) === (b?.epoch ?? 0) && (a?.seq ?? 0) === (b?.seq ?? 0)
 }
 
 function readRows(deps: PullDeps, rows: readonly unknown[]): FeedChange[] {

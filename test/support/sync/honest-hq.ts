@@ -180,7 +180,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     const sent: unknown = request.method === 'GET' ? Object.fromEntries(url.searchParams) : JSON.parse(text)
     const parsed = messages[name].request.safeParse(sent)
     if (!parsed.success) return [400, { error: 'bad_request', detail: parsed.error.issues[0]?.path.join('.') }]
-    return act[name](parsed.data as Record<string, unknown>)
+    return act[name](parsed.data)
   }
 
   const hq: HonestHq = {

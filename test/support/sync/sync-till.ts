@@ -25,6 +25,8 @@ export type SyncTill = {
   commit(body?: unknown): number
   /** Resolves when `holds` does, looked at after every event of sync. */
   until(what: string, holds: () => boolean): Promise<void>
+  /** Asks sync to look, again and again, until `holds`. */
+  untilAsked(what: string, holds: () => boolean): Promise<void>
   restartSync(): Promise<void>
   close(): Promise<void>
 }
@@ -103,6 +105,12 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
         watchers.add(look)
         look()
       }),
+    async untilAsked(what, holds) {
+      for (let asked = 0; !holds(); asked += 1) {
+        if (asked === 100) throw new Error(`never: ${what}; ${JSON.stringify(sync.status())}; ${logged.join(' | ')}`)
+        await sync.now()
+      }
+    },
     async restartSync() {
       await sync.close()
       sync = begin()
