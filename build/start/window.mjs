@@ -1,0 +1,39 @@
+// The till's window: Electron, with its sandbox wherever that can be had.
+import { say } from '../setup/console.mjs'
+import { electronProgram } from '../setup/electron-runtime.mjs'
+import { isRoot, root } from '../setup/places.mjs'
+import { ensureUser, environmentOf, install, openDataFolder, userName } from './system-user.mjs'
+
+/** Chromium on a display without a session bus or graphics card says much that helps nobody. */
+const isNoise = (line) => /ERROR:(bus|viz_main_impl|command_buffer_proxy_impl|gl_surface|gpu_|object_proxy|angle_platform|dbus)/.test(line)
+/** What it says where the kernel gives it no sandbox. */
+const isAboutSandbox = (text) => /sandbox|namespace/i.test(text)
+
+/**
+ * Opens the till's window and waits until its page shows the till.
+ * @param {{ dataFolder: string, hqUrl: string, enrolCode: string | null }} till
+ * @param {(...args: Parameters<typeof import('./child.mjs').startChild>) => import('./child.mjs').RunningChild} start
+ * @returns {Promise<import('./child.mjs').RunningChild>} also if it ended instead
+ */
+export async function openWindow({ dataFolder, hqUrl, enrolCode }, start) {
+  const place = await prepare(dataFolder)
+  const open = (flags) => start([place.electron, place.application, ...flags, `--data=${dataFolder}`, `--hq=${hqUrl}`], {
+    cwd: place.application,
+    env: { ...place.env, ...(enrolCode === null ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
+    isNoise,
+    ...(isRoot ? { user: userName } : {}),
+  })
+  const sandboxed = open([])
+  if ((await sandboxed.untilLine(/^till ready$/)) !== null || !isAboutSandbox(sandboxed.errors())) return sandboxed
+  say('This machine gives Chromium no sandbox: the till goes on without it, as only a checkout does. Do not use it for a shop.')
+  const bare = open(['--no-sandbox'])
+  await bare.untilLine(/^till ready$/)
+  return bare
+}
+
+async function prepare(dataFolder) {
+  if (!isRoot) return { electron: electronProgram(), application: root, env: process.env }
+  const user = ensureUser()
+  openDataFolder(dataFolder, user)
+  return { ...(await install()), env: environmentOf(user) }
+}
