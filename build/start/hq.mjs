@@ -1,4 +1,4 @@
-// The HQ of a start: on this machine, with its database inside the data folder.
+// The HQ of a start: on this machine, with its database inside the data folder, or the one that DATABASE_URL names.
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Stop } from '../setup/console.mjs'
@@ -13,8 +13,7 @@ const program = inClone('src/hq/cli/main.ts')
  * @returns {Promise<{ child: import('./child.mjs').RunningChild, url: string }>}
  */
 export async function startHq(dataFolder, port, start) {
-  const folder = path.join(dataFolder, 'hq')
-  const child = start([projectNode, program, 'serve', '--embedded', folder, '--port', String(port), '--seed'], { env: process.env, cwd: root })
+  const child = start([projectNode, program, 'serve', '--data', dataFolder, '--port', String(port), '--seed'], { env: process.env, cwd: root })
   const ready = await child.untilLine(/^HQ ready at (\S+)/)
   if (ready === null) throw new Stop(1, `HQ could not start (it ended with ${await child.ended}).`)
   return { child, url: ready[1] }
@@ -23,7 +22,7 @@ export async function startHq(dataFolder, port, start) {
 /** A one-time code under which this till enrols; null: it has done so at an earlier start. @param {string} dataFolder */
 export async function enrolCodeFor(dataFolder) {
   if (isEnrolled(dataFolder)) return null
-  return (await run(projectNode, [program, 'enrol-code', '--embedded', path.join(dataFolder, 'hq')], { quiet: true })).trim().split('\n').at(-1) ?? ''
+  return (await run(projectNode, [program, 'enrol-code', '--data', dataFolder], { quiet: true })).trim().split('\n').at(-1) ?? ''
 }
 
 const marker = (dataFolder) => path.join(dataFolder, 'enrolled')
