@@ -108,34 +108,42 @@ function netNode(line: BasketLine): ExplainNode {
 
 /** Each discount by its offer, in the order in which they first took something off. */
 function discountNode(lines: readonly BasketLine[]): ExplainNode {
-  const offers = [...new Set(lines.flatMap((line) => line.cuts.map((cut) => cut.offer)))]
+  const partsByOffer = new Map<Offer, OfferPart[]>()
+  for (const line of lines) {
+    for (const { offer, offMinor } of line.cuts) {
+      const parts = partsByOffer.get(offer) ?? []
+      parts.push({ line, offMinor })
+      partsByOffer.set(offer, parts)
+    }
+  }
+  const children = [...partsByOffer].map(([offer, parts]) => offerNode(offer, parts))
   const manualMinor = sumOf(lines.map((line) => line.manualMinor))
-  const totalMinor = sumOf(lines.map((line) => line.grossMinor - line.netMinor))
-  const children = offers.map((offer) => offerNode(offer, lines))
   if (manualMinor > 0) children.push(manualNode(lines, manualMinor))
+  const totalMinor = sumOf(lines.map((line) => line.grossMinor - line.netMinor))
   return minorNode('discount', totalMinor, { key: 'explain.discount', children })
 }
 
-function offerNode(offer: Offer, lines: readonly BasketLine[]): ExplainNode {
+interface OfferPart {
+  readonly line: BasketLine
+  readonly offMinor: number
+}
+
+function offerNode(offer: Offer, parts: readonly OfferPart[]): ExplainNode {
   const id = `discount/${offer.key}`
-  const parts = lines.flatMap((line) =>
-    line.cuts
-      .filter((cut) => cut.offer === offer)
-      .map((cut) =>
-        minorNode(`${id}/${lineId(line)}`, cut.offMinor, {
-          key: 'explain.offerLine',
-          params: { sku: line.sku },
-          ruleId: offer.id,
-        }),
-      ),
+  const children = parts.map(({ line, offMinor }) =>
+    minorNode(`${id}/${lineId(line)}`, offMinor, {
+      key: 'explain.offerLine',
+      params: { sku: line.sku },
+      ruleId: offer.id,
+    }),
   )
-  const totalMinor = sumOf(lines.flatMap((line) => line.cuts).map((cut) => (cut.offer === offer ? cut.offMinor : 0)))
+  const totalMinor = sumOf(parts.map((part) => part.offMinor))
   const isBudgetUsedUp = offer.budgetLeft !== null && totalMinor >= offer.budgetLeft
   return minorNode(id, totalMinor, {
     key: isBudgetUsedUp ? 'explain.offerToBudget' : 'explain.offer',
     params: { kind: offer.action.kind, source: offer.source, budgetLeftMinor: offer.budgetLeft },
     ruleId: offer.id,
-    children: parts,
+    children,
   })
 }
 

@@ -1,5 +1,4 @@
 import type { ExplainNode } from '../explain-node.ts'
-import { appliedKeys } from '../sale/sale-result-of.ts'
 import type { SaleWork } from '../sale/sale-work.ts'
 import { groupNode } from './build.ts'
 import { explainEarning } from './earn.ts'
@@ -30,10 +29,9 @@ function issuedNode({ offers, issued }: SaleWork): ExplainNode {
 }
 
 /** Why the other promotions did nothing, and how far they were: "12.50 more for double points". */
-function notAppliedNode(work: SaleWork): ExplainNode {
-  const applied = appliedKeys(work)
-  const children = work.offers.promotions.flatMap((offer) => {
-    const reason = work.reasons.get(offer.key)
+function notAppliedNode({ offers, applied, reasons }: SaleWork): ExplainNode {
+  const children = offers.promotions.flatMap((offer) => {
+    const reason = reasons.get(offer.key)
     if (applied.has(offer.key) || reason === undefined) return []
     const { why, ...numbers } = reason
     const node = groupNode(`not-applied/${offer.key}`, `explain.notApplied.${why}`, [])

@@ -1,7 +1,6 @@
 import { fractionText } from '../fraction.ts'
 import { ownEntry } from '../ordering.ts'
 import type { MemberState } from '../sale-case.ts'
-import { appliedKeys } from './sale-result-of.ts'
 import type { SaleWork } from './sale-work.ts'
 
 /** The member as the next sale of the same day will find her. */
@@ -31,8 +30,7 @@ export function memberAfterSale(work: SaleWork): MemberState | null {
 }
 
 function usesAfter(work: SaleWork, member: MemberState): Readonly<Record<string, number>> {
-  const applied = appliedKeys(work)
-  const limited = work.offers.promotions.filter((offer) => offer.usesMax !== null && applied.has(offer.key))
+  const limited = work.offers.promotions.filter((offer) => offer.usesMax !== null && work.applied.has(offer.key))
   const entries = limited.map((offer): [string, number] => [
     offer.id,
     (ownEntry(member.promotionUses, offer.id) ?? 0) + 1,

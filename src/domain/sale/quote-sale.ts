@@ -95,20 +95,10 @@ function workOut(programme: Programme, inputs: SaleInputs, newLotRef: string): S
   const used = { usedPoints: points.pointsUsed, earnPoints: earning.pass.earnPoints }
   const settlement = member === null ? null : settleLots(programme, member, facts.moment, used, newLotRef)
   const issued = issueCoupons(offers, lines, facts, reasons)
-  return {
-    programme,
-    inputs,
-    facts,
-    offers,
-    lines,
-    goodsNetMinor,
-    points,
-    stored,
-    earning,
-    settlement,
-    issued,
-    reasons,
-  }
+  const cuts = lines.flatMap((line) => line.cuts.map((cut) => cut.offer.key))
+  const applied = new Set([...cuts, ...earning.pass.applied, ...issued])
+  const priced = { programme, inputs, facts, offers, lines, goodsNetMinor }
+  return { ...priced, points, stored, earning, settlement, issued, applied, reasons }
 }
 
 /** Coupons are issued on what was sold in the end: their minimums are measured on net. */

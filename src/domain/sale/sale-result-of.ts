@@ -42,23 +42,15 @@ export function saleResult(work: SaleWork, explain: ExplainNode): SaleResult {
   }
 }
 
-/** Keys of the offers that changed something. */
-export function appliedKeys({ lines, earning, issued }: SaleWork): Set<string> {
-  const cuts = lines.flatMap((line) => line.cuts.map((cut) => cut.offer.key))
-  return new Set([...cuts, ...earning.pass.applied, ...issued])
-}
-
-function appliedIds(work: SaleWork): string[] {
-  const applied = appliedKeys(work)
-  const offers = [...work.offers.line, ...work.offers.basket, ...work.offers.earn, ...work.offers.issue]
+function appliedIds({ offers: { line, basket, earn, issue }, applied }: SaleWork): string[] {
+  const offers = [...line, ...basket, ...earn, ...issue]
   return [...new Set(offers.filter((offer) => applied.has(offer.key)).map((offer) => offer.id))]
 }
 
-function notApplied(work: SaleWork): NotApplied[] {
-  const applied = appliedKeys(work)
-  return work.offers.promotions
+function notApplied({ offers, applied, reasons }: SaleWork): NotApplied[] {
+  return offers.promotions
     .filter((offer) => !applied.has(offer.key))
-    .map((offer) => ({ id: offer.id, ...must(work.reasons.get(offer.key), `reason for ${offer.id}`) }))
+    .map((offer) => ({ id: offer.id, ...must(reasons.get(offer.key), `reason for ${offer.id}`) }))
 }
 
 function lineResults({ lines, points, earning }: SaleWork): LineResult[] {

@@ -25,6 +25,8 @@ export interface SaleWork {
   readonly settlement: Settlement | null
   /** Keys of the `issue-coupon` promotions that issue theirs. */
   readonly issued: ReadonlySet<string>
+  /** Keys of the offers that changed something. */
+  readonly applied: ReadonlySet<string>
   /** Why offers did nothing, by offer key. */
   readonly reasons: Reasons
 }

@@ -1,0 +1,34 @@
+import type { Command, ExitCode, Print } from './command.ts'
+
+/** Every command of `tillpoint`. A new one is a file of its own and a row here. */
+const commands = new Map<string, Command>([
+  ['quote', { usage: 'tillpoint quote CASE.json | -', load: async () => (await import('./quote.ts')).quoteCommand }],
+  ['check', { usage: 'tillpoint check PROGRAMME.json', load: async () => (await import('./check.ts')).checkCommand }],
+  [
+    'decode',
+    { usage: 'tillpoint decode FILE.json [--rules FILE]', load: async () => (await import('./decode.ts')).decode },
+  ],
+])
+
+const print: Print = (line) => void process.stdout.write(`${line}\n`)
+const complain: Print = (line) => void process.stderr.write(`${line}\n`)
+
+/** Runs one command; the exit code waits until everything printed has been taken. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args
+  const command = commands.get(name ?? '')
+  if (command === undefined) {
+    complain(['usage:', ...[...commands.values()].map(({ usage }) => `  ${usage}`)].join('\n'))
+    return 2
+  }
+  const run = await command.load()
+  return run(rest, print, complain)
+}
+
+// Whoever reads the output may stop early, as `head` does: not an error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  process.exit(0)
+})
+
+process.exitCode = await main(process.argv.slice(2))
