@@ -6,6 +6,7 @@ import { daysSince } from '../../ui/format/dates.ts'
 import { nameIn } from '../../ui/format/locale.ts'
 import { useLocale } from '../../ui/i18n/language.tsx'
 import { useTillNow } from '../clock.ts'
+import { addressOf } from '../state/address.ts'
 import { useActions, useStatus } from '../state/context.ts'
 import { useText } from '../texts.ts'
 import css from './member.module.css'
@@ -22,7 +23,7 @@ export function MemberHead({ member, isRemovable }: { readonly member: DeskMembe
     <div className={`${css['section'] ?? ''} ${css['who'] ?? ''}`}>
       <div className={css['whoWords']}>
         <h2>
-          {member.displayName}
+          {addressOf(member, text)}
           {member.tier !== null && <TierPlate name={nameIn(member.tier.name, locale)} rank={member.tier.rank} rankCount={member.tier.rankCount} />}
           {member.phoneMasked !== null && <span className={css['phone']}>{member.phoneMasked}</span>}
         </h2>

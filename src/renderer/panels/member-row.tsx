@@ -30,7 +30,8 @@ export function MemberRow({ candidate, isChosen, onHover, onChoose }: {
   return (
     <li ref={row} role="option" aria-selected={isChosen} className={classes(css['row'], isChosen && css['chosen'])} onPointerMove={onHover} onClick={onChoose}>
       <div className={css['who']}>
-        <b>{candidate.displayName}</b>
+        <b>{candidate.displayName === '' ? text('member.unnamed') : candidate.displayName}</b>
+        {candidate.address.title !== null && <span className={css['title']}>{text(`find.title.${candidate.address.title}`)}</span>}
         {tier !== null && <TierPlate name={nameIn(tier.name, locale)} rank={tier.rank} rankCount={tier.rankCount} />}
         {candidate.status === 'blocked' && (
           <Badge icon="refused" tone="stop">

@@ -7,6 +7,7 @@ import { formatMoney } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/language.tsx'
 import { capOf } from '../keys/commands.ts'
 import { balanceParts } from '../member/balance.tsx'
+import { addressOf } from '../state/address.ts'
 import { useDesk } from '../state/context.ts'
 import { openPanel } from '../state/view.ts'
 import { useText } from '../texts.ts'
@@ -32,7 +33,7 @@ export function SavedMember() {
       <div className={css['section']}>
         <div className={css['head']}>
           <h2>
-            {member.displayName}
+            {addressOf(member, text)}
             {member.tier !== null && <TierPlate name={nameIn(member.tier.name, locale)} rank={member.tier.rank} rankCount={member.tier.rankCount} />}
           </h2>
           <Button cap={capOf('why')} isDisabled={quote.kind !== 'quoted'} onPress={() => openPanel({ kind: 'why' })}>

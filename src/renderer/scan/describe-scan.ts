@@ -85,6 +85,8 @@ const refusalVoices: Record<ScanRefusal, ScanVoice> = {
   repeated: 'wait',
   'not-usable-offline': 'wait',
   'not-known-here': 'wait',
+  'too-many-lines': 'wait',
+  'quantity-too-large': 'wait',
 }
 
 const refusalTexts = {
@@ -95,4 +97,6 @@ const refusalTexts = {
   repeated: 'scan.refused.repeated',
   'not-usable-offline': 'scan.refused.not-usable-offline',
   'not-known-here': 'scan.refused.not-known-here',
+  'too-many-lines': 'scan.refused.too-many-lines',
+  'quantity-too-large': 'scan.refused.quantity-too-large',
 } as const satisfies Record<ScanRefusal, TextKey>
