@@ -186,6 +186,8 @@ export type ScanRefusal =
   | 'repeated'
   | 'not-usable-offline'
   | 'not-known-here'
+  | 'too-many-lines'
+  | 'quantity-too-large'
 
 /** The status bar. */
 export type TillStatus = {

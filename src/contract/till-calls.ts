@@ -63,6 +63,8 @@ export type Hello = {
 }
 
 type Locked = 'locked_while_paying'
+/** The till's disk would not take it; nothing was changed. */
+type DiskTrouble = 'disk_full' | 'disk_read_only' | 'disk_failed'
 
 export const calls = {
   'till.hello': call<Hello>()(nothing),
@@ -98,14 +100,14 @@ export const calls = {
   /** Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`. */
   'sale.pay': call<
     DeskState,
-    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'quote_rejected'
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'quote_rejected' | DiskTrouble
   >()(nothing),
   /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
   /** The durable commit. A second commit of the same sale answers with the first result. */
   'sale.commit': call<
     { readonly desk: DeskState; readonly sale: SavedSale },
-    'not_paying' | 'underpaid' | 'overpaid' | 'exists_with_different_content' | 'disk_full' | 'disk_read_only' | 'disk_failed'
+    'not_paying' | 'underpaid' | 'overpaid' | 'exists_with_different_content' | DiskTrouble
   >()(z.strictObject({ saleId: uuid, tenders: z.array(tender).max(20) })),
   'sale.next': call<DeskState>()(nothing),
   'sale.recent': call<{ readonly sales: readonly SavedSale[] }>()(z.strictObject({ limit: z.int().min(1).max(100) })),

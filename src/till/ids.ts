@@ -7,3 +7,8 @@ export type Ids = { next(): string }
 export function uuidV7Ids(): Ids {
   return { next: () => v7() }
 }
+
+/** Uniform in [0, 1): for jitter, never for keys. */
+export function systemRandom(): number {
+  return Math.random()
+}

@@ -1,3 +1,4 @@
+import type { JournalPosition } from './journal.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** One row of the double-entry ledger. Per event and asset the deltas sum to zero. */
@@ -29,6 +30,16 @@ export function readEntriesOf(ledger: LedgerRead, asset: Entry['asset'], account
     WHERE e.account = @account AND e.asset = @asset ORDER BY j.epoch, j.seq`,
     { asset, account },
   )
+}
+
+/** What an account gained or lost by this till's events after a place of its journal. */
+export function readDeltaAfter(ledger: LedgerRead, asset: Entry['asset'], account: string, after: JournalPosition): number {
+  const row = ledger.get<{ delta: number }>(
+    `SELECT coalesce(sum(e.delta), 0) AS delta FROM entries e JOIN journal j ON j.event_id = e.event_id
+    WHERE e.account = @account AND e.asset = @asset AND (j.epoch > @epoch OR (j.epoch = @epoch AND j.seq > @seq))`,
+    { asset, account, ...after },
+  )
+  return row?.delta ?? 0
 }
 
 /** The entries of one event. */

@@ -1,3 +1,4 @@
+import type { JournalPosition } from './journal.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /**
@@ -32,6 +33,18 @@ export function readLease(ledger: LedgerRead, leaseId: string): Lease | null {
 /** Leases in one state, oldest first. */
 export function readLeasesIn(ledger: LedgerRead, state: LeaseState): Lease[] {
   return ledger.all<LeaseRow>(`SELECT ${columns} FROM leases WHERE state = ? ORDER BY asked_at_ms, lease_id`, [state]).map(leaseOf)
+}
+
+/** Leases of a member that HQ may still count as lent to this till: open ones, and those spent by a sale after a place. */
+export function readLeasesLentTo(ledger: LedgerRead, memberId: string, after: JournalPosition): Lease[] {
+  return ledger
+    .all<LeaseRow>(
+      `SELECT ${columns} FROM leases l WHERE member_id = @memberId AND (state IN ('asked', 'granted', 'returning')
+        OR (state = 'spent' AND EXISTS (SELECT 1 FROM journal j WHERE j.event_id = l.lease_id
+          AND (j.epoch > @epoch OR (j.epoch = @epoch AND j.seq > @seq)))))`,
+      { memberId, ...after },
+    )
+    .map(leaseOf)
 }
 
 function leaseOf({ lotsJson, ...row }: LeaseRow): Lease {

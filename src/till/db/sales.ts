@@ -1,3 +1,4 @@
+import type { JournalPosition } from './journal.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** A committed sale: what it was computed from, what came out, what was paid. */
@@ -64,9 +65,13 @@ export function readNewestSales(ledger: LedgerRead, limit: number): SaleRow[] {
   return ledger.all<SaleRow>(`SELECT ${columns} FROM sales ORDER BY epoch DESC, seq DESC LIMIT ?`, [limit])
 }
 
-/** All sales of a member at this till, in the order of the journal. */
-export function readSalesOfMember(ledger: LedgerRead, memberId: string): SaleRow[] {
-  return ledger.all<SaleRow>(`SELECT ${columns} FROM sales WHERE member_id = ? ORDER BY epoch, seq`, [memberId])
+/** A member's sales at this till after a place of its journal, in order. `{ epoch: 0, seq: 0 }`: all of them. */
+export function readSalesOfMemberAfter(ledger: LedgerRead, memberId: string, after: JournalPosition): SaleRow[] {
+  return ledger.all<SaleRow>(
+    `SELECT ${columns} FROM sales
+    WHERE member_id = @memberId AND (epoch > @epoch OR (epoch = @epoch AND seq > @seq)) ORDER BY epoch, seq`,
+    { memberId, ...after },
+  )
 }
 
 /** The number that the next sale of a business date gets: from 1. */

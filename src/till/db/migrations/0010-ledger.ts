@@ -138,6 +138,7 @@ CREATE TABLE leases (
   state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'spent', 'returning', 'returned')),
   asked_at_ms INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX leases_by_member ON leases (member_id);
 CREATE INDEX leases_open ON leases (state) WHERE state IN ('asked', 'granted', 'returning');
 
 CREATE TABLE acks (

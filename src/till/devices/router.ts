@@ -1,0 +1,146 @@
+import type { ScanKind, ScanOutcome, ScanReport, ScanSource } from '../../contract/desk-state.ts'
+import { SCAN_TEXT_CHARS_MAX } from '../../contract/till-calls.ts'
+import { candidateCodes } from '../../scan/candidates.ts'
+import { isCodeText } from '../../scan/device-scan.ts'
+import { classify, type Classified, type RawScan } from '../../scan/dispatch.ts'
+import type { ScanRules } from '../../scan/rules.ts'
+import { readSaleByReceiptCode } from '../db/sales.ts'
+import type { LedgerRead, MirrorRead } from '../db/sqlite-file.ts'
+import { findByCard } from '../members/directory.ts'
+import { maskName } from '../members/masking.ts'
+import type { MemberVault } from '../members/member-vault.ts'
+import type { SaleDesk } from '../sale/sale-desk.ts'
+import { itemOfCode } from './product-lookup.ts'
+
+export type RouterDeps = {
+  readonly desk: SaleDesk
+  readonly ledger: LedgerRead
+  readonly mirror: () => MirrorRead
+  readonly vault: MemberVault
+  readonly scanRules: () => ScanRules
+  readonly nowMs: () => number
+  readonly monotonicMs: () => number
+}
+
+/** The same product code again within this time is one scan seen twice; a hand with two packs needs longer. */
+export const REPEAT_MS = 250
+/** What the scan line shows of a code. */
+const SHOWN_CHARACTERS_MAX = 200
+const CANDIDATES_MAX = 5
+
+/**
+ * Takes every scan of every source to the one place where it belongs, and says what it was and what happened. Nothing
+ * it cannot place changes anything; payment codes are neither kept nor shown.
+ */
+export class ScanRouter {
+  readonly #deps: RouterDeps
+  #last: { readonly text: string; readonly atMs: number } | null = null
+
+  constructor(deps: RouterDeps) {
+    this.#deps = deps
+  }
+
+  /** @param quantityMilli how many of a product by the piece; 1000 is one */
+  take(scan: RawScan, quantityMilli: number): ScanReport {
+    const report = this.#report(scan, quantityMilli)
+    this.#deps.desk.noteScan(report)
+    return report
+  }
+
+  #report(scan: RawScan, quantityMilli: number): ScanReport {
+    const report = (scanKind: ScanKind, text: string | null, outcome: ScanOutcome): ScanReport => {
+      return { atMs: this.#deps.nowMs(), source: scan.source, scanKind, text: text === null ? null : shownText(text), outcome }
+    }
+    if (scan.text.length > SCAN_TEXT_CHARS_MAX) return report('unknown', scan.text, refused('too-long'))
+    // A swipe that came as tracks has no text of its own.
+    const readable = scan.tracks !== null || isCodeText(scan.text)
+    const code = readable ? classify(scan, this.#deps.scanRules()) : null
+    if (code === null) return report('unknown', scan.text, { kind: 'not-found' })
+    if (code.kind === 'payment-code' || code.kind === 'payment-card') return report(code.kind, null, refused(code.kind))
+    if (this.#deps.desk.isLocked()) return report(code.kind, code.text, refused('locked-while-paying'))
+    return report(code.kind, code.text, this.#act(code, scan.source, quantityMilli))
+  }
+
+  #act(code: Classified, source: ScanSource, quantityMilli: number): ScanOutcome {
+    const text = code.text ?? ''
+    switch (code.kind) {
+      case 'member':
+        return this.#attachMember(text, code)
+      case 'product':
+        return this.#addProduct(code, text, source, quantityMilli)
+      case 'receipt': {
+        const sale = readSaleByReceiptCode(this.#deps.ledger, text) ?? readSaleByReceiptCode(this.#deps.ledger, receiptForm(text))
+        return sale === null ? refused('not-known-here') : { kind: 'receipt-found', saleId: sale.saleId }
+      }
+      case 'coupon':
+      case 'gift-card':
+      case 'staff':
+        return refused('not-known-here')
+      case 'unknown':
+      case 'payment-code':
+      case 'payment-card':
+        return source === 'typed' ? { kind: 'not-found' } : this.#candidates(text)
+    }
+  }
+
+  #attachMember(text: string, code: Classified): ScanOutcome {
+    const { mirror, vault, desk } = this.#deps
+    const holder = findByCard(mirror(), vault, text)
+    if (holder.kind === 'unknown') return refused('not-known-here')
+    const { member, cardBlocked } = holder
+    const foundBy = code.symbology === 'qr' || code.symbology === 'gs1-qr' ? 'qr' : 'card'
+    const answer = desk.setMember({ memberId: member.memberId, foundBy, cardBlocked })
+    if (!answer.ok) return refused('locked-while-paying')
+    const name = vault.open(member.memberId, member.box)?.name ?? ''
+    return { kind: 'member-attached', displayName: maskName(name), blocked: cardBlocked || member.status !== 'active' }
+  }
+
+  #addProduct(code: Classified, text: string, source: ScanSource, quantityMilli: number): ScanOutcome {
+    const { mirror, desk } = this.#deps
+    if (this.#isRepeat(text)) return refused('repeated')
+    const item = code.product === null ? null : itemOfCode(mirror(), code.product, quantityMilli)
+    if (item === null) return source === 'typed' ? { kind: 'not-found' } : this.#candidates(text)
+    const answer = desk.addItem(item)
+    if (answer.ok) return { kind: 'product-added', name: item.name, quantityMilli: item.quantityMilli, unitPriceMinor: item.unitPriceMinor }
+    switch (answer.error.code) {
+      case 'too_many_lines':
+        return refused('too-many-lines')
+      case 'quantity_too_large':
+        return refused('quantity-too-large')
+      default:
+        return refused('locked-while-paying')
+    }
+  }
+
+  #isRepeat(text: string): boolean {
+    const atMs = this.#deps.monotonicMs()
+    const isRepeat = this.#last?.text === text && atMs - this.#last.atMs < REPEAT_MS
+    this.#last = { text, atMs }
+    return isRepeat
+  }
+
+  /** A scanner may lose the first or last character: codes known here that differ by one are offered, never taken. */
+  #candidates(text: string): ScanOutcome {
+    const { mirror, vault, scanRules } = this.#deps
+    const known = candidateCodes(text, scanRules()).filter(({ text: whole, classified }) => {
+      if (classified.kind === 'member') return findByCard(mirror(), vault, whole).kind === 'member'
+      return classified.product !== null && itemOfCode(mirror(), classified.product, 1000) !== null
+    })
+    if (known.length === 0) return { kind: 'not-found' }
+    return { kind: 'candidates', codes: known.slice(0, CANDIDATES_MAX).map((candidate) => candidate.text) }
+  }
+}
+
+function refused(why: Extract<ScanOutcome, { kind: 'refused' }>['why']): ScanOutcome {
+  return { kind: 'refused', why }
+}
+
+/** Receipt codes are printed as R3-147-9f2c01ab; scanners may send capitals. */
+function receiptForm(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()
+}
+
+function shownText(text: string): string {
+  const printable = text.replace(/[\p{Cc}\p{Cf}\ufffd]/gu, '')
+  return printable.length > SHOWN_CHARACTERS_MAX ? `${printable.slice(0, SHOWN_CHARACTERS_MAX)}…` : printable
+}

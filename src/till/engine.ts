@@ -1,0 +1,194 @@
+import { businessDateOf } from '../domain/business-date.ts'
+import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
+import { openTillFiles, type TillFiles } from './db/till-files.ts'
+import { ScanRouter } from './devices/router.ts'
+import type { Engine, EngineOptions } from './engine-options.ts'
+import { ensureFirstEpoch } from './first-epoch.ts'
+import { createHandlers } from './handlers.ts'
+import { systemRandom } from './ids.ts'
+import { createMemberVault } from './members/member-vault.ts'
+import { noSync } from './no-sync.ts'
+import { createRulesInForce } from './rules.ts'
+import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
+import { SaleDesk } from './sale/sale-desk.ts'
+import { cashStepMinor, currentCashier } from './settings.ts'
+import type { Sync, SyncEvent } from './sync-port.ts'
+import { startSync } from './sync/sync.ts'
+import { systemTimers } from './sync/timers.ts'
+import { createTillEmitter, type TillEmitter } from './till-events.ts'
+import { openIdentity, type OpenIdentity } from './till-keys.ts'
+import { tillStatus, type StatusSource } from './till-status.ts'
+import { createTrustedTime } from './trusted-time.ts'
+
+/**
+ * Starts a till: opens its files, its identity and keys, brings back the open basket, and begins to synchronise.
+ * @throws DbError, StartRefused: nothing is left running, the files are as they were
+ */
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const files = openTillFiles({
+    dataDir: options.dataDir,
+    pid: process.pid,
+    nowMs: options.clock.wallMs(),
+    ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
+  })
+  try {
+    ensureFirstEpoch(files.ledger, options.clock.wallMs())
+    const open = await openIdentity(files.ledger, options)
+    return new RunningTill(options, files, open).start()
+  } catch (cause) {
+    files.close()
+    throw cause
+  }
+}
+
+/** How often trusted time is written down while nothing is sold. */
+const KEEP_TIME_EVERY_MS = 60_000
+
+/** The parts of a running till, and what passes between them. */
+class RunningTill {
+  readonly #options: EngineOptions
+  readonly #files: TillFiles
+  readonly #open: OpenIdentity
+  readonly #emitter: TillEmitter
+  readonly #status: StatusSource
+  #sync: Sync
+  #desk: SaleDesk | null = null
+  #diskTrouble: DiskTrouble | null = null
+  #timeKeptAtMs = Number.NEGATIVE_INFINITY
+  #wasOnline = false
+  #closed = false
+
+  constructor(options: EngineOptions, files: TillFiles, open: OpenIdentity) {
+    const { log } = options
+    const { ledger } = files
+    this.#options = options
+    this.#files = files
+    this.#open = open
+    this.#emitter = createTillEmitter((cause) => log.error(`a listener failed: ${String(cause)}`))
+    this.#sync = noSync(ledger)
+    this.#status = {
+      ledger,
+      mirror: () => files.mirror(),
+      identity: open.identity,
+      rules: createRulesInForce(() => files.mirror(), (problem) => log.error(`the programme from HQ cannot be read: ${problem}`)),
+      time: createTrustedTime(options.clock, ledger),
+      sync: () => this.#sync,
+      keyStoreKind: options.keyStore.kind,
+      shellWarnings: options.shellWarnings ?? [],
+      diskTrouble: () => this.#diskTrouble,
+    }
+  }
+
+  start(): Engine {
+    const vault = createMemberVault(this.#open.regionKey)
+    const { ledger, mirror, time, rules } = this.#status
+    const desk = new SaleDesk(this.#deskDeps(vault))
+    this.#desk = desk
+    const router = new ScanRouter({
+      ...{ desk, ledger, mirror, vault },
+      scanRules: () => DEFAULT_SCAN_RULES,
+      nowMs: () => time.nowMs(),
+      monotonicMs: () => this.#options.clock.monotonicMs(),
+    })
+    this.#startSync()
+    const businessDate = (): string => {
+      const programme = rules.current()?.programme
+      return businessDateOf(time.nowMs(), programme ?? { timeZone: 'UTC', businessDayStart: '00:00' })
+    }
+    return {
+      handlers: createHandlers({ desk, router, vault, status: this.#status, businessDate }),
+      on: (name, listener) => this.#emitter.on(name, listener),
+      close: () => this.#close(),
+    }
+  }
+
+  #deskDeps(vault: ReturnType<typeof createMemberVault>): ConstructorParameters<typeof SaleDesk>[0] {
+    const { clock, ids, log } = this.#options
+    const { ledger, mirror, rules, time, identity } = this.#status
+    return {
+      ...{ ledger, clock, time, ids, mirror, rules, vault },
+      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
+      lender: { askLease: (question) => this.#sync.askLease(question) },
+      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      cashStepMinor: () => cashStepMinor(ledger),
+      isOnline: () => this.#sync.status().kind === 'online',
+      onDisk: (trouble) => this.#onDisk(trouble),
+      onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
+      onChange: (state) => this.#emitter.emit('desk.changed', state),
+      onBooked: () => {
+        this.#sync.wake()
+        this.#tellStatus()
+      },
+    }
+  }
+
+  #startSync(): void {
+    const { identity, sign } = this.#open
+    if (identity.hqUrl === '') return
+    const begin = this.#options.startSync ?? startSync
+    this.#sync = begin({
+      ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
+      hqUrl: () => identity.hqUrl,
+      fetch: globalThis.fetch,
+      timers: systemTimers,
+      clock: this.#options.clock,
+      nowMs: () => this.#status.time.nowMs(),
+      random: systemRandom,
+      onEvent: (event) => this.#onSync(event),
+      log: this.#options.log,
+    })
+  }
+
+  #onSync(event: SyncEvent): void {
+    // What was under way when the till was closed may still end; the files are shut then.
+    if (this.#closed) return
+    switch (event.kind) {
+      case 'hq-time':
+        this.#status.time.heardFromHq(event.hqAtMs, event.monotonicMs)
+        return this.#keepTime()
+      case 'mirror':
+      case 'acked':
+        this.#desk?.refresh()
+        return this.#tellStatus()
+      case 'status': {
+        const online = this.#sync.status().kind === 'online'
+        if (online !== this.#wasOnline) this.#desk?.refresh()
+        this.#wasOnline = online
+        return this.#tellStatus()
+      }
+    }
+  }
+
+  #keepTime(): void {
+    const atMs = this.#options.clock.monotonicMs()
+    if (atMs - this.#timeKeptAtMs < KEEP_TIME_EVERY_MS) return
+    this.#timeKeptAtMs = atMs
+    try {
+      this.#files.ledger.write((tx) => this.#status.time.keep(tx))
+      this.#onDisk(null)
+    } catch (cause) {
+      const trouble = diskTroubleOf(cause)
+      if (trouble === null) throw cause
+      this.#onDisk(trouble)
+    }
+  }
+
+  #onDisk(trouble: DiskTrouble | null): void {
+    if (trouble === this.#diskTrouble) return
+    this.#diskTrouble = trouble
+    if (trouble !== null) this.#options.log.error(`the disk of ${this.#files.dataDir}: ${trouble}`)
+    // Not from inside the start: nobody listens yet, and the line to HQ is not there.
+    if (this.#desk !== null) this.#tellStatus()
+  }
+
+  #tellStatus(): void {
+    this.#emitter.emit('status.changed', tillStatus(this.#status))
+  }
+
+  async #close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    await this.#sync.close()
+    this.#files.close()
+  }
+}

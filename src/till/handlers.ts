@@ -1,0 +1,118 @@
+import type { MemberFoundBy } from '../contract/desk-state.ts'
+import { err, ok } from '../contract/result.ts'
+import type { Handlers } from '../contract/serve.ts'
+import type { ProductView } from '../contract/till-calls.ts'
+import { readMember } from './db/mirror/members.ts'
+import { findProducts, readProduct, readQuickKeys, type MirrorProduct } from './db/mirror/products.ts'
+import { readNewestSales } from './db/sales.ts'
+import { basketItem } from './devices/product-lookup.ts'
+import type { ScanRouter } from './devices/router.ts'
+import { memberCandidate } from './members/desk-member.ts'
+import { findMembers } from './members/directory.ts'
+import type { MemberVault } from './members/member-vault.ts'
+import { receiptPreview, type ReceiptSource } from './receipt/receipt.ts'
+import { savedSale } from './sale/saved-sale.ts'
+import type { SaleDesk } from './sale/sale-desk.ts'
+import { receiptColumns } from './settings.ts'
+import type { StatusSource } from './till-status.ts'
+import { tillStatus } from './till-status.ts'
+
+export type HandlerDeps = {
+  readonly desk: SaleDesk
+  readonly router: ScanRouter
+  readonly vault: MemberVault
+  readonly status: StatusSource
+  /** The business date now. */
+  readonly businessDate: () => string
+}
+
+const PRODUCTS_MAX = 50
+const ONE = 1000
+
+/** What pages may ask for: one handler a call of the contract. */
+export function createHandlers(deps: HandlerDeps): Handlers {
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps) }
+}
+
+type Named<N extends keyof Handlers> = Pick<Handlers, N>
+
+function deskHandlers({ desk, router, status }: HandlerDeps): Named<
+  'till.hello' | 'scan.submit' | 'basket.add' | 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'sync.now'
+> {
+  return {
+    'till.hello': () =>
+      ok({ desk: desk.state(), status: tillStatus(status), quickKeys: readQuickKeys(status.mirror()).map(productView) }),
+    'scan.submit': ({ source, text, quantityMilli }) =>
+      ok(router.take({ source, text, aim: null, symbology: null, tracks: null }, quantityMilli ?? ONE)),
+    'basket.add': ({ sku, quantityMilli }) => {
+      const product = readProduct(status.mirror(), sku)
+      if (product === null) return err({ code: 'unknown_product' })
+      return desk.addItem(basketItem(product, quantityMilli))
+    },
+    'basket.quantity': ({ lineId, quantityMilli }) => desk.setQuantity(lineId, quantityMilli),
+    'basket.remove': ({ lineId }) => desk.removeLine(lineId),
+    'basket.clear': () => desk.clear(),
+    'sync.now': async () => {
+      await status.sync().now()
+      return ok(tillStatus(status))
+    },
+  }
+}
+
+function saleHandlers({ desk, status, vault, businessDate }: HandlerDeps): Named<
+  'sale.redeem' | 'sale.pay' | 'sale.unlock' | 'sale.commit' | 'sale.next' | 'sale.recent' | 'receipt.preview'
+> {
+  const { ledger, identity, rules, time } = status
+  const source = (): ReceiptSource => ({
+    ledger,
+    mirror: status.mirror(),
+    vault,
+    storeId: identity.storeId,
+    tillNumber: identity.tillNumber,
+    timeZone: tillStatus(status).timeZone,
+    businessDayStart: rules.current()?.programme.businessDayStart ?? '00:00',
+    nowMs: time.nowMs(),
+    businessDate: businessDate(),
+  })
+  return {
+    'sale.redeem': ({ redeemPoints }) => desk.redeem(redeemPoints),
+    'sale.pay': () => desk.pay(),
+    'sale.unlock': () => desk.unlock(),
+    'sale.commit': ({ saleId, tenders }) => desk.commit(saleId, tenders),
+    'sale.next': () => ok(desk.next()),
+    'sale.recent': ({ limit }) => ok({ sales: readNewestSales(ledger, limit).map((sale) => savedSale(ledger, sale)) }),
+    'receipt.preview': ({ saleId, locale }) => {
+      const preview = receiptPreview(source(), saleId, locale, receiptColumns(ledger))
+      return preview === null ? err({ code: 'unknown_sale' }) : ok(preview)
+    },
+  }
+}
+
+function findHandlers({ desk, vault, status }: HandlerDeps): Named<'member.find' | 'member.attach' | 'member.detach' | 'product.find'> {
+  const mirror = status.mirror
+  /** How members of the last search were found: what the page says about that is not relied on. */
+  let foundBy = new Map<string, MemberFoundBy>()
+  return {
+    'member.find': ({ query }) => {
+      const found = findMembers(mirror(), vault, query)
+      foundBy = new Map(found.matches.map(({ row }) => [row.memberId, found.foundBy]))
+      const programme = status.rules.current()?.programme ?? null
+      return ok({ candidates: found.matches.map((match) => memberCandidate(match, programme)), more: found.more })
+    },
+    'member.attach': ({ memberId, foundBy: claimed }) => {
+      const member = readMember(mirror(), memberId)
+      if (member === null || member.status === 'closed') return err({ code: 'unknown_member' })
+      return desk.setMember({ memberId, foundBy: foundBy.get(memberId) ?? claimed, cardBlocked: false })
+    },
+    'member.detach': () => desk.setMember(null),
+    'product.find': ({ query }) => {
+      const typed = query.trim()
+      const products = typed === '' ? [] : findProducts(mirror(), typed, PRODUCTS_MAX + 1)
+      return ok({ products: products.slice(0, PRODUCTS_MAX).map(productView), more: products.length > PRODUCTS_MAX })
+    },
+  }
+}
+
+function productView({ sku, name, packing, unit, priceMinor, memberPriceMinor }: MirrorProduct): ProductView {
+  return { sku, name, packing, unit, unitPriceMinor: priceMinor, memberPriceMinor }
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { BASKET_LINES_MAX, QUANTITY_MILLI_MAX } from '../../contract/till-calls.ts'
+import { localizedText } from '../../contract/primitives.ts'
+
+/**
+ * The open sale as it is kept: what was scanned and chosen, nothing that can be computed. No personal data: a member is
+ * an id. Pure: every operation gives a new basket or a named refusal.
+ */
+const basketLine = z.object({
+  lineId: z.string(),
+  sku: z.string(),
+  name: localizedText,
+  packing: z.string(),
+  unit: z.enum(['piece', 'kg']),
+  category: z.string(),
+  quantityMilli: z.int().min(1),
+  unitPriceMinor: z.int().min(0),
+  memberPriceMinor: z.int().min(0).nullable(),
+  /** A line that loads value instead of being goods; such lines come with stored value. */
+  asset: z.enum(['stored-value', 'gift-card']).nullable(),
+})
+const basketMember = z.object({
+  memberId: z.string(),
+  foundBy: z.enum(['card', 'qr', 'phone', 'phone-tail', 'name']),
+  /** She was found by a card that was blocked: her points stay where they are. */
+  cardBlocked: z.boolean(),
+})
+const basketSchema = z.object({
+  saleId: z.string(),
+  lines: z.array(basketLine),
+  member: basketMember.nullable(),
+  redeemPoints: z.union([z.int().min(0), z.literal('max')]),
+  /** Fixed by Pay: with it the totals must come out the same again after a restart. */
+  paying: z.object({ atMs: z.int(), payMinor: z.int(), programmeHash: z.string() }).nullable(),
+})
+
+export type Basket = z.infer<typeof basketSchema>
+export type BasketLine = z.infer<typeof basketLine>
+export type BasketMember = z.infer<typeof basketMember>
+/** What is sold, before it is a line. */
+export type BasketItem = Omit<BasketLine, 'lineId'>
+
+export function emptyBasket(saleId: string): Basket {
+  return { saleId, lines: [], member: null, redeemPoints: 0, paying: null }
+}
+
+/** Nothing scanned, nobody at the till: such a basket is not worth keeping. */
+export function isEmpty(basket: Basket): boolean {
+  return basket.lines.length === 0 && basket.member === null
+}
+
+/** Reads a kept basket; null when this program cannot read it. */
+export function parseBasket(json: string): Basket | null {
+  try {
+    const parsed = basketSchema.safeParse(JSON.parse(json))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
+export type BasketChange<Refusal extends string> =
+  | { readonly kind: 'changed'; readonly basket: Basket }
+  | { readonly kind: 'refused'; readonly refused: Refusal }
+
+/** Adds goods; of one SKU, price, member price and asset there is one line (loyalty-fine-print.md, Returns). */
+export function addItem(basket: Basket, item: BasketItem, lineId: string): BasketChange<'too_many_lines' | 'quantity_too_large'> {
+  const same = basket.lines.find((line) => isSameLine(line, item))
+  const quantityMilli = (same?.quantityMilli ?? 0) + item.quantityMilli
+  if (quantityMilli > QUANTITY_MILLI_MAX) return { kind: 'refused', refused: 'quantity_too_large' }
+  if (same !== undefined) return withQuantity(basket, same.lineId, quantityMilli)
+  if (basket.lines.length >= BASKET_LINES_MAX) return { kind: 'refused', refused: 'too_many_lines' }
+  return { kind: 'changed', basket: { ...basket, lines: [...basket.lines, { ...item, lineId }] } }
+}
+
+function isSameLine(line: BasketLine, item: BasketItem): boolean {
+  return (
+    line.sku === item.sku &&
+    line.unitPriceMinor === item.unitPriceMinor &&
+    line.memberPriceMinor === item.memberPriceMinor &&
+    line.asset === item.asset
+  )
+}
+
+export function setQuantity(basket: Basket, lineId: string, quantityMilli: number): BasketChange<'unknown_line' | 'quantity_too_large'> {
+  if (!basket.lines.some((line) => line.lineId === lineId)) return { kind: 'refused', refused: 'unknown_line' }
+  if (quantityMilli > QUANTITY_MILLI_MAX) return { kind: 'refused', refused: 'quantity_too_large' }
+  return withQuantity(basket, lineId, quantityMilli)
+}
+
+function withQuantity(basket: Basket, lineId: string, quantityMilli: number): { readonly kind: 'changed'; readonly basket: Basket } {
+  const lines = basket.lines.map((line) => (line.lineId === lineId ? { ...line, quantityMilli } : line))
+  return { kind: 'changed', basket: { ...basket, lines } }
+}
+
+export function removeLine(basket: Basket, lineId: string): BasketChange<'unknown_line'> {
+  if (!basket.lines.some((line) => line.lineId === lineId)) return { kind: 'refused', refused: 'unknown_line' }
+  return { kind: 'changed', basket: { ...basket, lines: basket.lines.filter((line) => line.lineId !== lineId) } }
+}
+
+/** Another member, or none: what was asked of the one before is forgotten. */
+export function setMember(basket: Basket, member: BasketMember | null): Basket {
+  const same = member !== null && basket.member?.memberId === member.memberId
+  return { ...basket, member, redeemPoints: same ? basket.redeemPoints : 0 }
+}

@@ -1,0 +1,101 @@
+import type { DeskMember } from '../../contract/desk-state.ts'
+import type { BusinessCalendar } from '../../domain/business-date.ts'
+import type { MemberCard } from '../../journal/sealed-box.ts'
+import { readCursor, type Cursor } from '../db/mirror/cursor.ts'
+import type { Lease } from '../db/leases.ts'
+import type { LedgerRead, MirrorRead } from '../db/sqlite-file.ts'
+import { balanceView, spendablePoints, type Spending } from '../members/balance.ts'
+import { deskMember } from '../members/desk-member.ts'
+import { NAMELESS } from '../members/directory.ts'
+import { readMemberFacts, type MemberFacts } from '../members/member-facts.ts'
+import type { MemberVault } from '../members/member-vault.ts'
+import type { Rules } from '../rules.ts'
+import type { Basket } from './basket.ts'
+import { leasedPoints } from './leases.ts'
+import { quoteBasket, type BasketQuote, type QuoteSetting } from './quote-basket.ts'
+
+/** Everything that follows from a basket at one moment: who she is, what it costs, what she may use. */
+export type Look = {
+  readonly rules: Rules | null
+  readonly cursor: Cursor | null
+  readonly member: DeskMember | null
+  /** Null: no rules, or no lines. */
+  readonly quote: BasketQuote | null
+  readonly redeemMax: { readonly points: number; readonly worthMinor: number } | null
+}
+
+/** What looking needs of the world. */
+export type LookSetting = {
+  readonly ledger: LedgerRead
+  readonly mirror: MirrorRead
+  readonly vault: MemberVault
+  readonly rules: Rules | null
+  readonly storeId: string
+  readonly atMs: number
+  readonly businessDate: string
+  readonly online: boolean
+  readonly confirmedAtMs: number | null
+  readonly lease: Lease | null
+  /** Pay was pressed: points are those that were lent, no more. */
+  readonly fixed: boolean
+}
+
+const UTC_DAYS: BusinessCalendar = { timeZone: 'UTC', businessDayStart: '00:00' }
+
+/** Looks at a basket. No effect; the same answer for the same files and moment. */
+export function lookAt(basket: Basket, setting: LookSetting): Look {
+  const { rules, mirror } = setting
+  const known = knownMember(basket, setting)
+  const member = known === null ? null : { facts: known.facts, birthday: known.card.birthday, spendablePoints: known.spendablePoints }
+  const cursor = readCursor(mirror)
+  const shown = known === null ? null : deskMember(known, rules?.programme ?? null)
+  if (rules === null || basket.lines.length === 0) return { rules, cursor, member: shown, quote: null, redeemMax: null }
+  const quoteSetting: QuoteSetting = { rules, storeId: setting.storeId, atMs: setting.atMs, member }
+  return {
+    rules,
+    cursor,
+    member: shown,
+    quote: quoteBasket(basket, quoteSetting),
+    redeemMax: known === null || known.spendablePoints === 0 ? null : redeemMax(basket, quoteSetting),
+  }
+}
+
+type KnownMember = {
+  readonly facts: MemberFacts
+  readonly card: MemberCard
+  readonly foundBy: DeskMember['foundBy']
+  readonly cardBlocked: boolean
+  readonly balance: DeskMember['balance']
+  readonly businessDate: string
+  readonly spendablePoints: number
+}
+
+function knownMember(basket: Basket, setting: LookSetting): KnownMember | null {
+  if (basket.member === null) return null
+  const { memberId, foundBy, cardBlocked } = basket.member
+  const { businessDate } = setting
+  const facts = readMemberFacts(setting.ledger, setting.mirror, memberId, businessDate)
+  if (facts === null) return null
+  const spending: Spending = {
+    nowMs: setting.atMs,
+    calendar: setting.rules?.programme ?? UTC_DAYS,
+    foundBy,
+    blocked: cardBlocked || facts.member.status !== 'active',
+    online: setting.online,
+    leasedPoints: leasedPoints(setting.lease),
+    fixed: setting.fixed,
+    confirmedAtMs: setting.confirmedAtMs,
+  }
+  return {
+    ...{ facts, foundBy, cardBlocked, businessDate },
+    card: setting.vault.open(memberId, facts.member.box) ?? NAMELESS,
+    balance: balanceView(facts, spending),
+    spendablePoints: spendablePoints(facts, spending),
+  }
+}
+
+function redeemMax(basket: Basket, setting: QuoteSetting): Look['redeemMax'] {
+  const most = quoteBasket(basket, setting, 'max')
+  if (most.kind === 'rejected' || most.quoted.result.pointsUsed === 0) return null
+  return { points: most.quoted.result.pointsUsed, worthMinor: most.quoted.result.pointsTenderMinor }
+}

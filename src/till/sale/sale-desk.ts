@@ -1,0 +1,343 @@
+import type { DeskPhase, DeskState, SavedSale, ScanReport } from '../../contract/desk-state.ts'
+import { err, ok, type Result } from '../../contract/result.ts'
+import type { TenderInput } from '../../contract/till-calls.ts'
+import type { BusinessCalendar } from '../../domain/business-date.ts'
+import { businessDateOf } from '../../domain/business-date.ts'
+import { readLease } from '../db/leases.ts'
+import { readProduct } from '../db/mirror/products.ts'
+import { readNextSaleNumber, readSale } from '../db/sales.ts'
+import type { Mirror } from '../db/sqlite-file.ts'
+import type { MemberVault } from '../members/member-vault.ts'
+import type { PointsLender } from '../points-lender.ts'
+import type { Rules, RulesInForce } from '../rules.ts'
+import { addItem, isEmpty, removeLine, setMember, setQuantity } from './basket.ts'
+import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
+import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
+import { askForPoints } from './ask-for-points.ts'
+import { commitSale, type CommitRequest } from './commit.ts'
+import { lookAt, type Look } from './desk-look.ts'
+import { deskLines, deskQuote } from './desk-view.ts'
+import { openLease } from './leases.ts'
+import { repeatsSale } from './repeat.ts'
+import { savedSale } from './saved-sale.ts'
+
+export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
+  readonly mirror: () => Mirror
+  readonly vault: MemberVault
+  readonly rules: RulesInForce
+  readonly lender: PointsLender
+  readonly storeId: string
+  readonly tillNumber: number
+  readonly cashierId: () => string
+  /** The smallest cash taken, in minor units; 1: no rounding. */
+  readonly cashStepMinor: () => number
+  readonly isOnline: () => boolean
+  readonly onChange: (state: DeskState) => void
+  /** A sale, or the return of a lease, is in the journal. */
+  readonly onBooked: () => void
+}
+
+type Refused<Code extends string> = { readonly code: Code; readonly detail?: string }
+type Answer<Code extends string> = Result<DeskState, Refused<Code>>
+type Locked = 'locked_while_paying'
+export type PayRefusal =
+  | 'empty_basket'
+  | 'points_offline'
+  | 'insufficient_points'
+  | 'member_blocked'
+  | 'quote_rejected'
+  | DiskTrouble
+export type CommitRefusal = 'not_paying' | 'underpaid' | 'overpaid' | 'exists_with_different_content' | DiskTrouble
+
+const UTC_DAYS: BusinessCalendar = { timeZone: 'UTC', businessDayStart: '00:00' }
+
+/** The cashier's desk: one sale from the first scan to "saved". The only place where the open sale changes. */
+export class SaleDesk {
+  readonly #deps: DeskDeps
+  readonly #store: BasketStore
+  #phase: DeskPhase = { kind: 'selling' }
+  #look: Look
+  #scan: ScanReport | null = null
+  /** The rules of this sale: a new version of them waits for the next one. */
+  #rules: Rules | null = null
+  #revision: number
+
+  constructor(deps: DeskDeps) {
+    this.#deps = deps
+    this.#store = new BasketStore({ ...deps, businessDate: (atMs) => this.#businessDateOf(atMs) })
+    // Above every revision of the process before, so that a page that lived on does not take this one for stale.
+    this.#revision = deps.time.nowMs()
+    this.#look = this.#lookNow()
+    this.#resumePaying()
+  }
+
+  state(): DeskState {
+    const { basket } = this.#store
+    const { quote, rules, member, redeemMax } = this.#look
+    const saved = this.#phase.kind === 'saved' ? this.#phase.sale : null
+    return {
+      revision: this.#revision,
+      saleId: saved?.saleId ?? basket.saleId,
+      saleNumber: saved?.saleNumber ?? this.#nextSaleNumber(),
+      phase: this.#phase,
+      lines: deskLines(basket, quote, (sku) => readProduct(this.#deps.mirror(), sku)?.name ?? {}),
+      member,
+      quote: deskQuote(basket, quote, rules),
+      coupons: [],
+      redeemPoints: basket.redeemPoints,
+      redeemMax,
+      scan: this.#scan,
+      parkedCount: 0,
+    }
+  }
+
+  /** Pay was pressed (or HQ is being asked for it): the sale takes no change. */
+  isLocked(): boolean {
+    return this.#phase.kind === 'paying' || this.#phase.kind === 'asking-points'
+  }
+
+  noteScan(report: ScanReport): void {
+    this.#scan = report
+    this.#changed()
+  }
+
+  addItem(item: BasketItem): Answer<Locked | 'too_many_lines' | 'quantity_too_large'> {
+    return this.#change((basket) => addItem(basket, item, this.#deps.ids.next()))
+  }
+
+  setQuantity(lineId: string, quantityMilli: number): Answer<Locked | 'unknown_line' | 'quantity_too_large'> {
+    return this.#change((basket) => setQuantity(basket, lineId, quantityMilli))
+  }
+
+  removeLine(lineId: string): Answer<Locked | 'unknown_line'> {
+    return this.#change((basket) => removeLine(basket, lineId))
+  }
+
+  /** Drops the basket; what was lent to it goes back. */
+  clear(): Answer<Locked> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    this.#store.drop()
+    this.#rules = null
+    this.#deps.onBooked()
+    return this.#answer()
+  }
+
+  /** Puts a member, or nobody, into the sale. Points lent for the one before go back. */
+  setMember(member: BasketMember | null): Answer<Locked> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    const { basket } = this.#store
+    const next = setMember(basket, member)
+    if (basket.member?.memberId !== member?.memberId && readLease(this.#deps.ledger, basket.saleId) !== null) {
+      this.#store.drop(next)
+      this.#deps.onBooked()
+    } else {
+      this.#store.put(next)
+    }
+    return this.#answer()
+  }
+
+  /** How many points to use: checked when Pay is pressed, bounded by what can be used here. */
+  redeem(redeemPoints: number | 'max'): Answer<Locked | 'no_member' | 'points_offline' | 'member_blocked' | 'not_with_phone_tail'> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    const { member } = this.#look
+    if (redeemPoints !== 0) {
+      if (member === null) return err({ code: 'no_member' })
+      if (member.balance.limitedBy === 'blocked') return err({ code: 'member_blocked' })
+      if (member.balance.limitedBy === 'found-by-phone-tail') return err({ code: 'not_with_phone_tail' })
+      if (member.balance.limitedBy === 'offline' && member.balance.usableHerePoints === 0) return err({ code: 'points_offline' })
+    }
+    this.#store.put({ ...this.#store.basket, redeemPoints })
+    return this.#answer()
+  }
+
+  /** Fixes moment and totals; points are asked of HQ first (R4). Pressed twice, it answers with what is fixed already. */
+  async pay(): Promise<Answer<PayRefusal>> {
+    if (this.isLocked()) return ok(this.state())
+    this.#beginNextIfSaved()
+    const { basket } = this.#store
+    if (basket.lines.length === 0) return err({ code: 'empty_basket' })
+    const atMs = this.#deps.time.nowMs()
+    let look = this.#lookNow({ atMs })
+    if (look.quote?.kind === 'quoted' && look.quote.quoted.result.pointsUsed > 0 && look.member !== null) {
+      this.#phase = { kind: 'asking-points' }
+      this.#changed()
+      const { memberId } = look.member
+      const refused = await askForPoints(this.#deps, basket.saleId, memberId, look.quote.quoted.result.pointsUsed)
+      this.#phase = { kind: 'selling' }
+      if (refused !== null) {
+        this.#changed()
+        return err(refused)
+      }
+    }
+    look = this.#lookNow({ atMs, fixed: true })
+    const refused = this.#payRefusal(look)
+    if (refused !== null || look.quote?.kind !== 'quoted' || look.rules === null) {
+      this.#changed()
+      return err(refused ?? { code: 'quote_rejected' })
+    }
+    const { payMinor } = look.quote.quoted.result
+    this.#store.put({ ...basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
+    this.#phase = { kind: 'paying', atMs, payMinor }
+    this.#look = look
+    return this.#answer()
+  }
+
+  /** Back to selling. What was lent stays lent to this sale. */
+  unlock(): Answer<'not_paying'> {
+    if (this.#phase.kind !== 'paying') return err({ code: 'not_paying' })
+    this.#store.put({ ...this.#store.basket, paying: null })
+    this.#phase = { kind: 'selling' }
+    return this.#answer()
+  }
+
+  /** Saves the sale. Durable when it answers with it; a repeat answers with the first result. */
+  commit(saleId: string, tenders: readonly TenderInput[]): Result<{ desk: DeskState; sale: SavedSale }, Refused<CommitRefusal>> {
+    const { ledger } = this.#deps
+    const existing = readSale(ledger, saleId)
+    if (existing !== null) {
+      if (!repeatsSale(ledger, existing, tenders)) return err({ code: 'exists_with_different_content' })
+      return ok({ desk: this.state(), sale: savedSale(ledger, existing) })
+    }
+    const request = this.#phase.kind === 'paying' && saleId === this.#store.basket.saleId ? this.#commitRequest(tenders) : null
+    if (request === null) return err({ code: 'not_paying' })
+    try {
+      const outcome = commitSale(ledger, request, (tx) => this.#deps.time.keep(tx))
+      this.#deps.onDisk(null)
+      if (outcome.kind === 'refused') return err({ code: outcome.refused })
+      const sale = savedSale(ledger, outcome.sale)
+      this.#saved(sale)
+      return ok({ desk: this.state(), sale })
+    } catch (cause) {
+      const trouble = diskTroubleOf(cause)
+      if (trouble === null) throw cause
+      this.#deps.onDisk(trouble)
+      return err({ code: trouble })
+    }
+  }
+
+  /** From "saved" to the next sale; in an open sale it changes nothing. */
+  next(): DeskState {
+    if (this.#phase.kind !== 'saved') return this.state()
+    this.#beginNextIfSaved()
+    this.#changed()
+    return this.state()
+  }
+
+  /** What HQ told, or the line to it, changed. Totals that are fixed stay. */
+  refresh(): void {
+    if (this.#phase.kind === 'saved' && !this.#phase.sale.acked) {
+      const sale = readSale(this.#deps.ledger, this.#phase.sale.saleId)
+      if (sale !== null) this.#phase = { kind: 'saved', sale: savedSale(this.#deps.ledger, sale) }
+    }
+    this.#changed()
+  }
+
+  #change<Refusal extends string>(operation: (basket: Basket) => BasketChange<Refusal>): Answer<Locked | Refusal> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    const outcome = operation(this.#store.basket)
+    if (outcome.kind === 'refused') return err({ code: outcome.refused })
+    this.#store.put(outcome.basket)
+    return this.#answer()
+  }
+
+  #answer(): Result<DeskState, never> {
+    this.#changed()
+    return ok(this.state())
+  }
+
+  #changed(): void {
+    this.#revision += 1
+    if (this.#phase.kind === 'selling') this.#look = this.#lookNow()
+    this.#deps.onChange(this.state())
+  }
+
+  #saved(sale: SavedSale): void {
+    this.#phase = { kind: 'saved', sale }
+    // The numbers stay on the screen as they were paid; the member's balance is the new one.
+    this.#look = { ...this.#look, member: this.#lookNow().member, redeemMax: null }
+    this.#changed()
+    this.#deps.onBooked()
+  }
+
+  #beginNextIfSaved(): void {
+    if (this.#phase.kind !== 'saved') return
+    this.#store.beginNext()
+    this.#phase = { kind: 'selling' }
+    this.#rules = null
+    this.#look = this.#lookNow()
+  }
+
+  #lookNow(at: { readonly atMs?: number; readonly fixed?: boolean } = {}): Look {
+    const { basket } = this.#store
+    if (!isEmpty(basket)) this.#rules ??= this.#deps.rules.current()
+    const atMs = at.atMs ?? this.#deps.time.nowMs()
+    return lookAt(basket, {
+      ledger: this.#deps.ledger,
+      mirror: this.#deps.mirror(),
+      vault: this.#deps.vault,
+      rules: this.#rules ?? this.#deps.rules.current(),
+      storeId: this.#deps.storeId,
+      atMs,
+      businessDate: this.#businessDateOf(atMs),
+      online: this.#deps.isOnline(),
+      confirmedAtMs: this.#deps.time.lastHqAtMs(),
+      lease: openLease(this.#deps.ledger, basket.saleId),
+      fixed: at.fixed === true,
+    })
+  }
+
+  #payRefusal({ quote, member }: Look): Refused<PayRefusal> | null {
+    if (quote === null) return { code: 'quote_rejected', detail: 'no_rules' }
+    if (quote.kind === 'quoted') return null
+    if (quote.rejected !== 'insufficient_points') return { code: 'quote_rejected', detail: quote.rejected }
+    if (member?.balance.limitedBy === 'blocked') return { code: 'member_blocked' }
+    return { code: member?.balance.limitedBy === 'offline' ? 'points_offline' : 'insufficient_points' }
+  }
+
+  /** After a restart in the middle of paying: the same totals, or back to selling. */
+  #resumePaying(): void {
+    const { basket } = this.#store
+    if (basket.paying === null) return
+    const { atMs, payMinor, programmeHash } = basket.paying
+    const look = this.#lookNow({ atMs, fixed: true })
+    const same = look.quote?.kind === 'quoted' && look.quote.quoted.result.payMinor === payMinor && look.rules?.hash === programmeHash
+    if (!same) return this.#store.put({ ...basket, paying: null })
+    this.#phase = { kind: 'paying', atMs, payMinor }
+    this.#look = look
+  }
+
+  #commitRequest(tenders: readonly TenderInput[]): CommitRequest | null {
+    const { quote, rules, member, cursor } = this.#look
+    const { basket } = this.#store
+    if (quote?.kind !== 'quoted' || rules === null) return null
+    return {
+      basket,
+      memberId: member?.memberId ?? null,
+      inputs: quote.inputs,
+      quoted: quote.quoted,
+      lines: this.state().lines,
+      rules,
+      lease: openLease(this.#deps.ledger, basket.saleId),
+      tenders,
+      cashStepMinor: this.#deps.cashStepMinor(),
+      storeId: this.#deps.storeId,
+      tillNumber: this.#deps.tillNumber,
+      cashierId: this.#deps.cashierId(),
+      cursor,
+      stamp: this.#store.stamp(quote.inputs.atMs),
+      leaseReturnId: this.#deps.ids.next(),
+    }
+  }
+
+  #businessDateOf(atMs: number): string {
+    return businessDateOf(atMs, (this.#rules ?? this.#deps.rules.current())?.programme ?? UTC_DAYS)
+  }
+
+  #nextSaleNumber(): number {
+    return readNextSaleNumber(this.#deps.ledger, this.#deps.time.businessDate(this.#businessDateOf(this.#deps.time.nowMs())))
+  }
+}

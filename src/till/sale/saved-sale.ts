@@ -1,0 +1,17 @@
+import type { SavedSale } from '../../contract/desk-state.ts'
+import type { SaleResult } from '../../domain/sale-result.ts'
+import { isAcked } from '../db/acks.ts'
+import type { SaleRow } from '../db/sales.ts'
+import type { LedgerRead } from '../db/sqlite-file.ts'
+
+/** A stored sale as the page sees it. */
+export function savedSale(ledger: LedgerRead, sale: SaleRow): SavedSale {
+  const { saleId, saleNumber, receiptCode, committedAtMs, dueMinor, paidMinor, tenderedMinor, changeMinor, pointsUsed, earnPoints } = sale
+  const { pointsTenderMinor } = JSON.parse(sale.resultJson) as Pick<SaleResult, 'pointsTenderMinor'>
+  return {
+    ...{ saleId, saleNumber, receiptCode, committedAtMs, dueMinor, paidMinor, tenderedMinor, changeMinor },
+    ...{ pointsUsed, pointsTenderMinor, earnPoints },
+    balancePointsAfter: sale.balancePointsAfter,
+    acked: isAcked(ledger, sale),
+  }
+}

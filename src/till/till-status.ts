@@ -1,0 +1,57 @@
+import type { TillStatus, TillWarning } from '../contract/desk-state.ts'
+import { readStore } from './db/mirror/stores.ts'
+import type { Ledger, Mirror } from './db/sqlite-file.ts'
+import type { TillIdentity } from './db/identity.ts'
+import type { KeyStore } from './engine-options.ts'
+import type { RulesInForce } from './rules.ts'
+import type { DiskTrouble } from './sale/basket-store.ts'
+import { currentCashier } from './settings.ts'
+import type { Sync } from './sync-port.ts'
+import type { TrustedTime } from './trusted-time.ts'
+
+export type StatusSource = {
+  readonly ledger: Ledger
+  readonly mirror: () => Mirror
+  readonly identity: TillIdentity
+  readonly rules: RulesInForce
+  readonly time: TrustedTime
+  readonly sync: () => Sync
+  readonly keyStoreKind: KeyStore['kind']
+  readonly shellWarnings: readonly TillWarning[]
+  readonly diskTrouble: () => DiskTrouble | null
+}
+
+/** What the status bar shows now. */
+export function tillStatus(source: StatusSource): TillStatus {
+  const { ledger, identity, rules, time } = source
+  const mirror = source.mirror()
+  const store = readStore(mirror, identity.storeId)
+  return {
+    storeName: store?.name ?? {},
+    tillNumber: identity.tillNumber,
+    cashierName: currentCashier(ledger, mirror, identity.storeId)?.name ?? '',
+    shiftNumber: null,
+    sync: source.sync().status(),
+    warnings: warnings(source),
+    printer: 'absent',
+    drawer: 'absent',
+    // A keyboard scanner is always listened to, and cannot be asked whether it is there.
+    scanner: 'ready',
+    nowMs: time.nowMs(),
+    timeZone: rules.current()?.programme.timeZone ?? store?.timeZone ?? 'UTC',
+    training: false,
+  }
+}
+
+const DISK_WARNINGS = { disk_full: 'disk-full', disk_read_only: 'disk-read-only', disk_failed: 'disk-failed' } as const
+
+/** In order of weight. */
+function warnings(source: StatusSource): TillWarning[] {
+  const found: TillWarning[] = []
+  const trouble = source.diskTrouble()
+  if (trouble !== null) found.push(DISK_WARNINGS[trouble])
+  if (source.rules.current() === null) found.push('no-rules')
+  if (source.time.isClockOff()) found.push('clock-off')
+  if (source.keyStoreKind !== 'os') found.push('no-keychain')
+  return [...new Set([...found, ...source.shellWarnings])]
+}
