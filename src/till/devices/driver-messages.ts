@@ -5,8 +5,11 @@
 
 /** A device as the operating system names it. */
 export type DeviceAddress =
-  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number }
+  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number; readonly parity?: SerialParity }
   | { readonly kind: 'hid'; readonly path: string }
+
+/** 8 data bits and 1 stop bit in any case. */
+export type SerialParity = 'none' | 'even' | 'odd'
 
 /** What can be found here now. */
 export type FoundDevice =
@@ -26,6 +29,8 @@ export type DriverRequest =
   | { readonly kind: 'list'; readonly requestId: number }
   | { readonly kind: 'open'; readonly deviceId: string; readonly address: DeviceAddress }
   | { readonly kind: 'write'; readonly deviceId: string; readonly writeId: number; readonly bytes: Uint8Array }
+  /** HID only: a feature report, its id first, which switches the device's mode. */
+  | { readonly kind: 'write-feature'; readonly deviceId: string; readonly writeId: number; readonly bytes: Uint8Array }
   | { readonly kind: 'close'; readonly deviceId: string }
 
 /** Drivers → engine. */

@@ -39,14 +39,14 @@ export function createDrivers(hardware: Hardware, tell: (event: DriverEvent) => 
     }
   }
 
-  async function write(deviceId: string, writeId: number, bytes: Uint8Array): Promise<void> {
+  async function write(deviceId: string, writeId: number, how: (device: OpenDevice) => Promise<void>): Promise<void> {
     const device = open.get(deviceId)
     if (device === undefined) {
       tell({ kind: 'failed', deviceId, problem: 'not open' })
       return
     }
     try {
-      await device.write(bytes)
+      await how(device)
       tell({ kind: 'written', deviceId, writeId })
     } catch (cause) {
       await device.close().catch(() => undefined)
@@ -63,7 +63,12 @@ export function createDrivers(hardware: Hardware, tell: (event: DriverEvent) => 
         await openDevice(request.deviceId, request.address)
         return
       case 'write':
-        await write(request.deviceId, request.writeId, request.bytes)
+        await write(request.deviceId, request.writeId, (device) => device.write(request.bytes))
+        return
+      case 'write-feature':
+        await write(request.deviceId, request.writeId, (device) => {
+          return device.writeFeature?.(request.bytes) ?? Promise.reject(new Error('not a HID device'))
+        })
         return
       case 'close':
         await open.get(request.deviceId)?.close().catch(() => undefined)

@@ -27,6 +27,9 @@ export async function openHidDevice(path: string, listener: DeviceListener): Pro
     write: async (bytes) => {
       await device.write(Buffer.from(bytes))
     },
+    writeFeature: async (bytes) => {
+      await device.sendFeatureReport(Buffer.from(bytes))
+    },
     close: () => device.close(),
   }
 }

@@ -3,6 +3,8 @@ export type OpenDevice = {
   readonly reportDescriptor: Uint8Array | null
   /** Resolves when the system has taken the bytes. */
   write(bytes: Uint8Array): Promise<void>
+  /** HID only. */
+  readonly writeFeature?: (bytes: Uint8Array) => Promise<void>
   close(): Promise<void>
 }
 

@@ -1,5 +1,5 @@
 import { SerialPort } from 'serialport'
-import type { FoundDevice } from './driver-messages.ts'
+import type { FoundDevice, SerialParity } from './driver-messages.ts'
 import type { DeviceListener, OpenDevice } from './open-device.ts'
 
 /** Serial ports that are there now. */
@@ -9,12 +9,17 @@ export async function listSerialPorts(): Promise<readonly FoundDevice[]> {
 }
 
 /**
- * Opens a serial port for this process alone, 8 data bits, no parity, 1 stop bit.
+ * Opens a serial port for this process alone, 8 data bits, 1 stop bit.
  * @throws when it is not there or may not be opened
  */
-export function openSerialPort(path: string, baudRate: number, listener: DeviceListener): Promise<OpenDevice> {
+export function openSerialPort(
+  path: string,
+  baudRate: number,
+  listener: DeviceListener,
+  parity: SerialParity = 'none',
+): Promise<OpenDevice> {
   return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, lock: true }, (cause) => {
+    const port = new SerialPort({ path, baudRate, parity, lock: true }, (cause) => {
       if (cause) {
         reject(cause)
         return
