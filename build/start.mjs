@@ -46,9 +46,9 @@ async function serve(dataFolder, hqPort, stop) {
 async function untilWindowCloses(dataFolder, hqPort, start, isEnding) {
   const hq = await startHq(dataFolder, await chooseHqPort(dataFolder, hqPort), start.bind(null, hqPatienceMs))
   const window = await openWindow({ dataFolder, hqUrl: hq.url, enrolCode: await enrolCodeFor(dataFolder) }, start.bind(null, windowPatienceMs))
-  rememberEnrolled(dataFolder)
+  if (window.isReady) rememberEnrolled(dataFolder)
   void hq.child.ended.then((code) => isEnding() || say(`HQ ended (${code}); the till sells on without it.`))
-  const code = await window.ended
+  const code = await window.child.ended
   if (code !== 0) throw new Stop(1, `The till’s window ended by itself (${code}).`)
   return 0
 }

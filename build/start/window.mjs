@@ -5,7 +5,7 @@ import { isRoot, root } from '../setup/places.mjs'
 import { ensureUser, environmentOf, install, openDataFolder, userName } from './system-user.mjs'
 
 /** Chromium on a display without a session bus or graphics card says much that helps nobody. */
-const isNoise = (line) => /ERROR:(bus|viz_main_impl|command_buffer_proxy_impl|gl_surface|gpu_|object_proxy|angle_platform|dbus)/.test(line)
+const isNoise = (line) => /ERROR:(bus|viz_main_impl|command_buffer_proxy_impl|gl_surface|gpu_|object_proxy|angle_platform|dbus|interface_endpoint_client)/.test(line)
 /** What it says where the kernel gives it no sandbox. */
 const isAboutSandbox = (text) => /sandbox|namespace/i.test(text)
 
@@ -13,7 +13,7 @@ const isAboutSandbox = (text) => /sandbox|namespace/i.test(text)
  * Opens the till's window and waits until its page shows the till.
  * @param {{ dataFolder: string, hqUrl: string, enrolCode: string | null }} till
  * @param {(...args: Parameters<typeof import('./child.mjs').startChild>) => import('./child.mjs').RunningChild} start
- * @returns {Promise<import('./child.mjs').RunningChild>} also if it ended instead
+ * @returns {Promise<{ child: import('./child.mjs').RunningChild, isReady: boolean }>} not ready: it ended instead
  */
 export async function openWindow({ dataFolder, hqUrl, enrolCode }, start) {
   const place = await prepare(dataFolder)
@@ -23,12 +23,13 @@ export async function openWindow({ dataFolder, hqUrl, enrolCode }, start) {
     isNoise,
     ...(isRoot ? { user: userName } : {}),
   })
+  const isReady = async (child) => (await child.untilLine(/^till ready$/)) !== null
   const sandboxed = open([])
-  if ((await sandboxed.untilLine(/^till ready$/)) !== null || !isAboutSandbox(sandboxed.errors())) return sandboxed
+  if (await isReady(sandboxed)) return { child: sandboxed, isReady: true }
+  if (!isAboutSandbox(sandboxed.errors())) return { child: sandboxed, isReady: false }
   say('This machine gives Chromium no sandbox: the till goes on without it, as only a checkout does. Do not use it for a shop.')
   const bare = open(['--no-sandbox'])
-  await bare.untilLine(/^till ready$/)
-  return bare
+  return { child: bare, isReady: await isReady(bare) }
 }
 
 async function prepare(dataFolder) {

@@ -2,8 +2,6 @@ import { app, dialog, protocol, type BrowserWindow } from 'electron'
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import type { TillWarning } from '../contract/desk-state.ts'
-import type { WrappingKey } from '../till/process/shell-messages.ts'
 import { openCashierWindow } from './cashier-window.ts'
 import { guardPages } from './guards.ts'
 import { holderOf } from './holder.ts'
@@ -49,7 +47,7 @@ async function run(): Promise<void> {
       wrappingKey,
       hq: options.hq,
       sqliteBinding: Number(process.versions['napi']) < 10 && existsSync(ownSqlite) ? ownSqlite : null,
-      shellWarnings: shellWarnings(wrappingKey),
+      shellWarnings: withoutSandbox ? ['no-sandbox'] : [],
     },
     {
       // One turn later: `processes` must be there before the page gets its port.
@@ -60,10 +58,6 @@ async function run(): Promise<void> {
       log,
     },
   )
-}
-
-function shellWarnings({ kind }: WrappingKey): readonly TillWarning[] {
-  return [...(withoutSandbox ? (['no-sandbox'] as const) : []), ...(kind === 'basic_text' ? (['no-keychain'] as const) : [])]
 }
 
 let isReady = false
