@@ -60,8 +60,6 @@ export function createPump(deps: PumpDeps): Pump {
 }
 
 async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
-  // After an outage HQ may be another one than before: only a new session says where it stands.
-  if (deps.link.state().kind === 'offline') deps.sessions.drop()
   const session = await deps.sessions.ensure()
   if (session.kind !== 'answer') return failed(deps, state, session.kind === 'failed' ? session.retryAfterMs : 0)
   if (session.answer.number !== state.sessionNumber) {
@@ -75,6 +73,11 @@ async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
   const waiting = nextBatch(deps.ledger, deps.sha256, state.position ?? JOURNAL_START, state.limits)
   if (waiting.kind === 'damaged') return stuck(deps, state, 'journal_damaged', `event (${waiting.at.epoch}, ${waiting.at.seq})`)
   if (waiting.kind === 'batch') return pushBatch(deps, state, waiting)
+  if (deps.link.state().kind === 'offline') {
+    // Nothing to send, and somebody lost the line: opening a session is how to look for HQ.
+    deps.sessions.drop()
+    return { kind: 'again' }
+  }
   settled(deps, state)
   return { kind: 'idle', pollMs: null }
 }

@@ -9,6 +9,7 @@ import { insertJournalRow, readLastEvent } from '../../../src/till/db/journal.ts
 import { openTillFiles, type TillFiles } from '../../../src/till/db/till-files.ts'
 import type { Sync, SyncEvent } from '../../../src/till/sync-port.ts'
 import { enrolTill } from '../../../src/till/sync/enrol.ts'
+import type { Fetch } from '../../../src/till/sync/hq-client.ts'
 import type { LinkState } from '../../../src/till/sync/link.ts'
 import { startSync } from '../../../src/till/sync/sync.ts'
 import { systemTimers } from '../../../src/till/sync/timers.ts'
@@ -33,7 +34,7 @@ export type SyncTill = {
 
 let made = 0
 
-export async function startSyncTill(options: { readonly hqUrl: () => string; readonly code?: string; readonly random?: () => number; readonly beforeStart?: (files: TillFiles) => void }): Promise<SyncTill> {
+export async function startSyncTill(options: { readonly hqUrl: () => string; readonly code?: string; readonly random?: () => number; readonly fetch?: Fetch }): Promise<SyncTill> {
   const dataDir = mkdtempSync(join(tmpdir(), 'tillpoint-sync-'))
   const files = openTillFiles({ dataDir, pid: process.pid, nowMs: 1 })
   const { ledger } = files
@@ -45,7 +46,6 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
   }
   const outcome = await enrolTill({ ledger, fetch, timers: systemTimers, wrap, nowMs: () => 1 }, options.hqUrl(), options.code ?? 'CODE-1', 'test')
   if (outcome.kind !== 'enrolled') throw new Error(`not enrolled: ${JSON.stringify(outcome)}`)
-  options.beforeStart?.(files)
 
   const events: SyncEvent[] = []
   const logged: string[] = []
@@ -58,7 +58,7 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
       identity: readIdentity(ledger) ?? outcome.identity,
       hqUrl: options.hqUrl,
       sign: signer(privateKey),
-      fetch,
+      fetch: options.fetch ?? fetch,
       timers: systemTimers,
       clock: { wallMs: () => performance.now(), monotonicMs: () => performance.now(), bootId: 'b' },
       nowMs: () => Math.floor(performance.now()),
