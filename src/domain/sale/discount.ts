@@ -16,6 +16,7 @@ export function isLineOffer(offer: Offer): offer is LineOffer {
 
 /** Reasons found so far why offers do nothing, by offer key. */
 export type Reasons = Map<string, NotAppliedReason>
+export type ReadonlyReasons = ReadonlyMap<string, NotAppliedReason>
 
 /** What offers and their conditions are judged on. */
 export interface Judgement {

@@ -30,6 +30,7 @@ export function worthOf(points: number, redeem: RedeemRules): number {
 export function payWithPoints(
   programme: Programme,
   inputs: SaleInputs,
+  redeemPoints: SaleInputs['redeemPoints'],
   lines: readonly BasketLine[],
 ): PointsTender | Rejection {
   const { redeem } = programme
@@ -37,7 +38,6 @@ export function payWithPoints(
   const payableMinor = sumOf(lines.map((line, index) => (payable[index] ? line.netMinor : 0)))
   const limitMinor = safeNumber(floorOf(multiply(parseFraction(redeem.maxShare), fraction(payableMinor))))
   const usable = inputs.member === null ? 0 : usablePoints(inputs.member, inputs.atMs)
-  const { redeemPoints } = inputs
   const pointsUsed = redeemPoints === 'max' ? pointsMax(redeem, usable, limitMinor) : redeemPoints
   if (redeemPoints !== 'max') {
     const refusal = refusalOf(redeem, redeemPoints, usable, payable.includes(true) ? limitMinor : null)
