@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { messages, routes, type AnswerOf, type MessageName, type RequestOf } from '../../contract/hq-wire.ts'
+import { messages, routes, type AnswerOf, type MessageName, type RequestOf, type RouteName } from '../../contract/hq-wire.ts'
 import { hqError } from '../../contract/wire-errors.ts'
 import type { Timers } from './timers.ts'
 
@@ -28,10 +28,14 @@ export type HqFailure =
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export type HqClient = {
   call<N extends MessageName>(name: N, request: RequestOf<N>, options: CallOptions): Promise<HqReply<AnswerOf<N>>>
+  /** Listens to HQ's server-sent events until the line ends or is silent for too long; then says why. */
+  listen(options: ListenOptions): Promise<Exclude<HqReply<never>, { kind: 'answer' }>>
   /** Gives up what is under way; later calls fail at once. */
   close(): void
 }
 export type CallOptions = { readonly timeoutMs: number; readonly token?: string }
+
+export type ListenOptions = { readonly token: string; readonly silenceMsMax: number; readonly onText: (text: string) => void }
 
 /** A longer wait than this asked by Retry-After is taken as this. */
 export const RETRY_AFTER_MS_MAX = 5 * 60_000
@@ -60,13 +64,34 @@ export function createHqClient(options: { readonly baseUrl: () => string; readon
         cancel()
       }
     },
+    async listen({ token, silenceMsMax, onText }) {
+      const silent = new AbortController()
+      const watch = (): (() => void) => options.timers.after(silenceMsMax, () => silent.abort(new Error(`silent for ${silenceMsMax} ms`)))
+      let cancel = watch()
+      try {
+        const { url, init } = await buildRequest(options.baseUrl(), 'events', {}, token)
+        const response = await options.fetch(url, { ...init, signal: AbortSignal.any([silent.signal, closed.signal]) })
+        if (!response.ok) return refusalOf(response, await readJson(response))
+        const decoder = new TextDecoder()
+        for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+          cancel()
+          cancel = watch()
+          onText(decoder.decode(part, { stream: true }))
+        }
+        return failed('cut', 'HQ ended the stream')
+      } catch (cause) {
+        return failed(silent.signal.aborted ? 'timeout' : 'cut', describe(cause))
+      } finally {
+        cancel()
+      }
+    },
     close: () => closed.abort(new Error('closing')),
   }
 }
 
 async function buildRequest(
   baseUrl: string,
-  name: MessageName,
+  name: RouteName,
   request: Readonly<Record<string, unknown>>,
   token: string | undefined,
 ): Promise<{ url: string; init: RequestInit }> {
@@ -95,6 +120,10 @@ async function readReply<N extends MessageName>(name: N, response: Response): Pr
     // The one cast: name and answer belong together, which TypeScript cannot see across the table.
     return { kind: 'answer', answer: parsed.data as AnswerOf<N> }
   }
+  return refusalOf(response, body)
+}
+
+function refusalOf(response: Response, body: unknown): Exclude<HqReply<never>, { kind: 'answer' }> {
   const refusal = hqError.safeParse(body)
   const error = refusal.success ? refusal.data.error : `status ${response.status}`
   if (response.status === 429 || response.status >= 500) return failed('busy', error, retryAfterMs(response.headers))

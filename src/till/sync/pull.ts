@@ -25,6 +25,8 @@ export type PullDeps = {
   readonly link: Link
   readonly backoff: Backoff
   readonly onMirrorChange: (change: MirrorChange) => void
+  /** HQ tells when there is something new: then asking all the time is not needed. */
+  readonly isTold: () => boolean
   /** HQ is another than the session thinks (it was restored): the pump must hear anew where it stands. */
   readonly onSessionOver: () => void
   readonly onBadRow: (row: { readonly path: string; readonly problem: string }) => void
@@ -43,7 +45,9 @@ export type MirrorChange = {
   readonly loadedShare: number | null
 }
 
+/** Without HQ's word that there is something new, and with it (a word can be lost). */
 export const POLL_MS = 5_000
+export const POLL_TOLD_MS = 60_000
 /** Enough to make round trips cheap, few enough to not hold up a scan while they are written. */
 export const PAGE_ROWS = 500
 const FEED_TIMEOUT_MS = 15_000
@@ -114,7 +118,7 @@ function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Curs
   if (changes.length > 0 || switched || !samePosition(page.included, cursor?.included ?? null)) {
     deps.onMirrorChange({ switched, loadedShare: page.more ? page.position / Math.max(page.headPosition, page.position, 1) : null })
   }
-  return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: POLL_MS }
+  return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: deps.isTold() ? POLL_TOLD_MS : POLL_MS }
 }
 
 /** `seq` 0 and null both say: none. */

@@ -14,6 +14,7 @@ import { createLeaseReturns } from './lease-returns.ts'
 import { createLender } from './lender.ts'
 import { createLink, type Link, type LinkState } from './link.ts'
 import { startLoop, type Loop, type StepResult } from './loop.ts'
+import { createNews } from './news.ts'
 import { createPull, type MirrorFiles } from './pull.ts'
 import { createPump } from './pump.ts'
 import { createSessions } from './session.ts'
@@ -41,59 +42,63 @@ export type SyncOptions = {
 const CRASH_DELAY_MS = 5_000
 
 /**
- * Synchronising, put together: three loops (push, pull, give leases back) over one session and one view of the line.
+ * Synchronising, put together: four loops (push, pull, give leases back, listen) over one session and one view of the line.
  * Only pushing looks for an HQ that is away; the others go on when it is found.
  */
 export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
   const { ledger, timers, log, onEvent } = options
   const link = createLink(options.nowMs, readNewestAck(ledger)?.hqAtMs ?? null)
   const client = createHqClient({ baseUrl: options.hqUrl, fetch: options.fetch, timers })
-  const { pump, pull, returns, lender } = assemble(options, link, client, () => push.wake())
+  const parts = assemble(options, link, client, { wakePush: () => push.wake(), wakePull: () => pull.wake() })
 
-  const loopOf = (name: string, step: () => Promise<StepResult>): Loop =>
-    startLoop({ step, timers, crashDelayMs: CRASH_DELAY_MS, onCrash: (cause) => log.error(`sync: ${name} failed: ${String(cause)}`) })
-  const push = loopOf('push', () => pump.step())
-  const loops = [push, loopOf('pull', () => pull.step()), loopOf('lease returns', () => returns.step())]
+  const loopOf = (name: string, part: { step(): Promise<StepResult> }): Loop =>
+    startLoop({ step: () => part.step(), timers, crashDelayMs: CRASH_DELAY_MS, onCrash: (cause) => log.error(`sync: ${name} failed: ${String(cause)}`) })
+  const push = loopOf('push', parts.pump)
+  const pull = loopOf('pull', parts.pull)
+  const news = loopOf('news', parts.news)
+  /** Those that have an end: what a wake is for. */
+  const errands = [push, pull, loopOf('lease returns', parts.returns)]
   const stopListening = link.onChange((state) => {
     log.info(`sync: ${state.kind}${state.kind === 'refused' ? ` ${state.why}` : ''}${'detail' in state ? ` (${state.detail})` : ''}`)
     onEvent({ kind: 'status' })
     // Whoever lost the line, the pump goes to look for it; when it is found, the others go on.
-    if (state.kind === 'offline') push.nudge()
-    else for (const loop of loops) loop.nudge()
+    for (const loop of state.kind === 'offline' ? [push] : [...errands, news]) loop.nudge()
   })
 
   return {
-    askLease: (question) => lender.askLease(question),
+    askLease: (question) => parts.lender.askLease(question),
     line: () => link.state(),
     status: () => ({
       kind: link.state().kind,
-      queuedEvents: countEventsAfter(ledger, pump.position() ?? readNewestAck(ledger) ?? JOURNAL_START),
+      queuedEvents: countEventsAfter(ledger, parts.pump.position() ?? readNewestAck(ledger) ?? JOURNAL_START),
       lastContactAtMs: link.lastContactAtMs(),
     }),
     wake() {
-      for (const loop of loops) loop.wake()
+      for (const loop of errands) loop.wake()
     },
     async now() {
-      await Promise.all(loops.map((loop) => loop.now()))
+      await Promise.all(errands.map((loop) => loop.now()))
     },
     async close() {
       stopListening()
-      const ended = Promise.all(loops.map((loop) => loop.close()))
+      const ended = Promise.all([...errands, news].map((loop) => loop.close()))
       // What is under way can be given up: HQ may have it or not, the next start asks and goes on from there.
       client.close()
       await ended
-      pull.close()
+      parts.pull.close()
     },
   }
 }
 
-function assemble(options: SyncOptions, link: Link, client: HqClient, onSessionOver: () => void) {
+function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { wakePush(): void; wakePull(): void }) {
   const { ledger, identity, timers, sign, onEvent, log } = options
   const { tillId, hqPublicKey } = identity
   const onHqTime = (hqAtMs: number): void => onEvent({ kind: 'hq-time', hqAtMs, monotonicMs: options.clock.monotonicMs() })
   const sessions = createSessions({ client, link, tillId, hqPublicKey, sign, verify, onHqTime })
   const backoff = () => fullJitterBackoff(options.random)
+  const news = createNews({ client, sessions, link, backoff: backoff(), onNews: () => wakes.wakePull() })
   return {
+    news,
     lender: createLender({ ledger, sessions, link, timers }),
     pump: createPump({
       ...{ ledger, sessions, link, tillId, hqPublicKey, sign, verify, sha256 },
@@ -106,7 +111,8 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, onSessionO
     pull: createPull({
       ...{ ledger, sessions, link, files: options.files },
       backoff: backoff(),
-      onSessionOver,
+      isTold: () => news.isTold(),
+      onSessionOver: () => wakes.wakePush(),
       onMirrorChange: () => onEvent({ kind: 'mirror' }),
       onBadRow: (row) => log.warn(`sync: a row of the feed was left out: ${row.path} ${row.problem}`),
     }),

@@ -46,6 +46,11 @@ export type HonestHq = {
   fail(route: MessageName, ...faults: (Fault | null)[]): void
   alwaysFail(route: MessageName, fault: Fault | null): void
   dropTokens(): void
+  /** Tells all who listen that there is something new. @returns how many listen */
+  tell(): number
+  /** Ends the streams of those who listen. */
+  hangUp(): void
+  onListen: () => void
   /** Goes away as a killed process does, and comes back on the same port. */
   stop(): Promise<void>
   start(): Promise<void>
@@ -61,6 +66,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
   const always = new Map<string, Fault>()
   let tokens = new Set<string>()
   let nonces = new Set<string>()
+  const listeners = new Set<ServerResponse>()
   let server: Server | null = null
   let port = 0
 
@@ -155,6 +161,12 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', 'http://hq')
     const name = (Object.keys(messages) as MessageName[]).find((key) => routes[key].path === url.pathname && routes[key].method === request.method)
+    if (url.pathname === routes.events.path) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': here\n\n')
+      listeners.add(response)
+      response.on('close', () => listeners.delete(response))
+      return hq.onListen()
+    }
     const parts: Buffer[] = []
     for await (const part of request) parts.push(part as Buffer)
     if (name === undefined) return void response.writeHead(404).end('{"error":"not_found"}')
@@ -208,6 +220,14 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     dropTokens() {
       tokens = new Set()
       nonces = new Set()
+    },
+    onListen: () => undefined,
+    tell() {
+      for (const response of listeners) response.write('event: changed\ndata: {"position":1}\n\n')
+      return listeners.size
+    },
+    hangUp() {
+      for (const response of listeners) response.end()
     },
     async stop() {
       const stopping = server
