@@ -17,7 +17,7 @@ export function budgetUses({ offers, lines, earning }: SaleWork): BudgetUse[] {
       return {
         promotion: offer.id,
         minor: sumOf(cuts.filter((part) => part.offer === offer).map((part) => part.offMinor)),
-        points: cut === undefined ? 0 : Math.max(0, cut.gavePoints - cut.cutPoints),
+        points: cut === undefined ? 0 : Math.max(0, Math.min(cut.gavePoints, cut.leftPoints)),
       }
     })
     .filter((use) => use.minor > 0 || use.points > 0)
