@@ -13,8 +13,9 @@ export type EventDraft<Kind extends string = string, Body = unknown> = Omit<Jour
  * belong to it (sale, entries, lots, …), and writes the journal row last; the ledger's triggers and references refuse
  * whatever does not fit. A new kind of event (return, void, shift) is a new body and a new `book`.
  * @param book writes the event's own rows; gets what the journal row will be
+ * @returns what `book` gave
  */
-export function appendEvent(tx: LedgerWrite, draft: EventDraft, book: (row: JournalRow) => void): JournalRow {
+export function appendEvent<Booked>(tx: LedgerWrite, draft: EventDraft, book: (row: JournalRow) => Booked): Booked {
   const head = readHead(tx)
   const bytes = eventBytes({ v: 1, epoch: head.epoch, seq: head.seq + 1, ...draft })
   if (bytes.length > EVENT_BYTES_MAX) throw new Error(`an event of ${bytes.length} bytes cannot be delivered`)
@@ -27,9 +28,9 @@ export function appendEvent(tx: LedgerWrite, draft: EventDraft, book: (row: Jour
     hash: chainHash(sha256, head.hash, bytes),
     committedAtMs: draft.committedAtMs,
   }
-  book(row)
+  const booked = book(row)
   insertJournalRow(tx, row)
-  return row
+  return booked
 }
 
 /** Where this till's journal ends. `seq` 0: the epoch has no event yet. */

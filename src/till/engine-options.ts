@@ -4,8 +4,6 @@ import type { TillWarning } from '../contract/desk-state.ts'
 import type { Clock } from './clock.ts'
 import type { DriversPort } from './devices/driver-messages.ts'
 import type { Ids } from './ids.ts'
-import type { Sync } from './sync-port.ts'
-import type { SyncOptions } from './sync/sync.ts'
 
 /** Keeps the till's keys wrapped at rest by a key that only this machine's user can open. */
 export type KeyStore = {
@@ -40,8 +38,6 @@ export type EngineOptions = {
   readonly log: Log
   /** Path of another build of better-sqlite3, for runtimes with an older Node-API. */
   readonly sqliteBinding?: string
-  /** Another line to HQ than the real one (tests, simulation). */
-  readonly startSync?: (options: SyncOptions) => Sync
   /** What the shell found that people must know (`no-sandbox`, …). */
   readonly shellWarnings?: readonly TillWarning[]
 }

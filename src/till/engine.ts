@@ -13,7 +13,7 @@ import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
 import { cashStepMinor, currentCashier } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
-import { startSync } from './sync/sync.ts'
+import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
 import { createTillEmitter, type TillEmitter } from './till-events.ts'
 import { openIdentity, type OpenIdentity } from './till-keys.ts'
@@ -22,9 +22,10 @@ import { createTrustedTime } from './trusted-time.ts'
 
 /**
  * Starts a till: opens its files, its identity and keys, brings back the open basket, and begins to synchronise.
+ * @param beginSync another line to HQ than the real one (simulation)
  * @throws DbError, StartRefused: nothing is left running, the files are as they were
  */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export async function startEngine(options: EngineOptions, beginSync: BeginSync = startSync): Promise<Engine> {
   const files = openTillFiles({
     dataDir: options.dataDir,
     pid: process.pid,
@@ -34,12 +35,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   try {
     ensureFirstEpoch(files.ledger, options.clock.wallMs())
     const open = await openIdentity(files.ledger, options)
-    return new RunningTill(options, files, open).start()
+    return new RunningTill(options, files, open).start(beginSync)
   } catch (cause) {
     files.close()
     throw cause
   }
 }
+
+export type BeginSync = (options: SyncOptions) => Sync
 
 /** How often trusted time is written down while nothing is sold. */
 const KEEP_TIME_EVERY_MS = 60_000
@@ -79,7 +82,7 @@ class RunningTill {
     }
   }
 
-  start(): Engine {
+  start(beginSync: BeginSync): Engine {
     const vault = createMemberVault(this.#open.regionKey)
     const { ledger, mirror, time, rules } = this.#status
     const desk = new SaleDesk(this.#deskDeps(vault))
@@ -90,7 +93,7 @@ class RunningTill {
       nowMs: () => time.nowMs(),
       monotonicMs: () => this.#options.clock.monotonicMs(),
     })
-    this.#startSync()
+    this.#startSync(beginSync)
     const businessDate = (): string => {
       const programme = rules.current()?.programme
       return businessDateOf(time.nowMs(), programme ?? { timeZone: 'UTC', businessDayStart: '00:00' })
@@ -122,11 +125,10 @@ class RunningTill {
     }
   }
 
-  #startSync(): void {
+  #startSync(beginSync: BeginSync): void {
     const { identity, sign } = this.#open
     if (identity.hqUrl === '') return
-    const begin = this.#options.startSync ?? startSync
-    this.#sync = begin({
+    this.#sync = beginSync({
       ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
       hqUrl: () => identity.hqUrl,
       fetch: globalThis.fetch,

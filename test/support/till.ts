@@ -101,7 +101,7 @@ export async function runTill(setting: TillSetting & { readonly dataDir: string 
   const logs: LogLine[] = []
   const logAt = (level: keyof Log) => (message: string) => void logs.push({ level, message })
   const options: EngineOptions = {
-    ...{ dataDir, clock, hq: null, drivers: null, startSync: line.startSync },
+    ...{ dataDir, clock, hq: null, drivers: null },
     ids: testIds(),
     keyStore: setting.keyStore ?? openKeyStore,
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
@@ -109,7 +109,7 @@ export async function runTill(setting: TillSetting & { readonly dataDir: string 
   const desks: DeskState[] = []
   const scans: ScanReport[] = []
   const start = async (): Promise<Engine> => {
-    const engine = await startEngine(options)
+    const engine = await startEngine(options, line.startSync)
     engine.on('desk.changed', (desk) => desks.push(desk))
     engine.on('scan.read', (scan) => scans.push(scan))
     return engine

@@ -1,26 +1,19 @@
+import type { LotMovement } from '../../journal/sale-event.ts'
 import type { JournalPosition } from './journal.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** How an event changed one lot of a member: negative spends from it; where it makes a lot, its dates are given. */
-export type LotMovementRow = {
-  readonly memberId: string
-  readonly lotId: string
-  readonly deltaPoints: number
-  readonly earnedAtMs: number | null
-  readonly availableAtMs: number | null
-  readonly expiresAtMs: number | null
-  readonly grace: boolean
-}
+export type LotMovementRow = LotMovement & { readonly memberId: string }
 
 type Stored = Omit<LotMovementRow, 'grace'> & { readonly grace: number; readonly epoch: number; readonly seq: number }
 
 /** Writes the lot movements of one event, before its journal row. */
-export function insertLotMovements(tx: LedgerWrite, eventId: string, movements: readonly LotMovementRow[]): void {
+export function insertLotMovements(tx: LedgerWrite, eventId: string, memberId: string, movements: readonly LotMovement[]): void {
   for (const movement of movements) {
     tx.run(
       `INSERT INTO lot_movements (event_id, member_id, lot_id, delta_points, earned_at_ms, available_at_ms, expires_at_ms, grace)
       VALUES (@eventId, @memberId, @lotId, @deltaPoints, @earnedAtMs, @availableAtMs, @expiresAtMs, @grace)`,
-      { ...movement, eventId, grace: movement.grace ? 1 : 0 },
+      { ...movement, eventId, memberId, grace: movement.grace ? 1 : 0 },
     )
   }
 }

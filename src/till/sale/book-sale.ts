@@ -1,7 +1,7 @@
 import type { SaleResult } from '../../domain/sale-result.ts'
 import type { Entry } from '../db/entries.ts'
 import type { Lease } from '../db/leases.ts'
-import type { LotMovementRow } from '../db/lot-movements.ts'
+import type { LotMovement } from '../../journal/sale-event.ts'
 import type { Settlement } from './settle.ts'
 
 /** The numbers of a result that are booked. */
@@ -40,29 +40,26 @@ function entriesOf(asset: Entry['asset'], deltas: ReadonlyMap<string, number>): 
 
 /**
  * How the member's lots change: what was lent is spent in the order in which HQ lent it (R2), what is earned beyond her
- * debt is a lot of its own that carries the sale's id.
+ * debt is a lot of its own that carries the sale's id. For a sale with a member.
  */
 export function saleLotMovements(sale: {
   readonly saleId: string
-  readonly memberId: string | null
   readonly atMs: number
   readonly numbers: BookedNumbers
   readonly lease: Lease | null
-}): LotMovementRow[] {
-  const { saleId, memberId, numbers } = sale
-  if (memberId === null) return []
-  const movements: LotMovementRow[] = []
+}): LotMovement[] {
+  const { saleId, numbers } = sale
+  const movements: LotMovement[] = []
   let left = numbers.pointsUsed
   for (const lot of sale.lease?.lots ?? []) {
     const points = Math.min(lot.points, left)
-    if (points > 0) movements.push({ memberId, lotId: lot.lotId, deltaPoints: -points, ...UNDATED })
+    if (points > 0) movements.push({ lotId: lot.lotId, deltaPoints: -points, ...UNDATED })
     left -= points
   }
   if (left > 0) throw new Error(`sale ${saleId} spends ${left} points more than its lease holds`)
   const { newLot } = numbers
   if (newLot !== null) {
     movements.push({
-      memberId,
       lotId: saleId,
       deltaPoints: newLot.points,
       earnedAtMs: sale.atMs,

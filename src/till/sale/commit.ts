@@ -95,19 +95,17 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
   const head = readHead(tx)
   const saleNumber = readNextSaleNumber(tx, request.stamp.businessDate)
   const body = saleBody(request, settlement, { ownSeq: head.seq, saleNumber })
-  let row: SaleRow | null = null
-  appendEvent(tx, { ...request.stamp, id: saleId, kind: 'sale', body }, (event) => {
+  return appendEvent(tx, { ...request.stamp, id: saleId, kind: 'sale', body }, (event) => {
     const code = receiptCode(request.tillNumber, event.seq, event.hash)
-    row = saleRow(request, settlement, { ...event, contentHash, saleNumber, receiptCode: code })
+    const row = saleRow(request, settlement, { ...event, contentHash, saleNumber, receiptCode: code })
     insertSale(tx, row)
     insertSaleLines(tx, saleId, saleLineRows(request))
     insertTenders(tx, saleId, settlement.tenders)
     insertEntries(tx, saleId, body.entries)
-    insertLotMovements(tx, saleId, memberId === null ? [] : body.lotMovements.map((movement) => ({ ...movement, memberId })))
+    if (memberId !== null) insertLotMovements(tx, saleId, memberId, body.lotMovements)
     if (quoted.result.pointsUsed > 0) setLeaseState(tx, saleId, 'spent')
+    return row
   })
-  if (row === null) throw new Error('an event was appended without its sale')
-  return row
 }
 
 type Numbered = { readonly ownSeq: number; readonly saleNumber: number }
@@ -132,16 +130,20 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
     tenders: settlement.tenders,
     lease: lease !== null && result.pointsUsed > 0 ? { leaseId: lease.leaseId, points: result.pointsUsed } : null,
     entries: saleEntries(result, settlement, memberId),
-    lotMovements: saleLotMovements({ saleId, memberId, atMs: inputs.atMs, numbers: result, lease }).map(
-      ({ memberId: _, ...movement }) => movement,
-    ),
+    lotMovements: memberId === null ? [] : saleLotMovements({ saleId, atMs: inputs.atMs, numbers: result, lease }),
   }
 }
 
-/** The result without what can be computed again. */
+/** The result without what can be computed again: why, and what did not apply. */
 function saleNumbers({ result }: QuotedSale): SaleNumbers {
-  const { explain: _explain, notApplied: _notApplied, returns: _returns, ...numbers } = result
-  return numbers
+  const { grossMinor, discountMinor, dueMinor, pointsUsed, pointsTenderMinor, storedValue, payMinor, invoiceableMinor } = result
+  const { earnPoints, debtRepaidPoints, carry, balancePoints, debtPoints, qualifying, tierAfter, needs } = result
+  const { lines, lotsUsed, newLot, applied } = result
+  return {
+    ...{ grossMinor, discountMinor, dueMinor, pointsUsed, pointsTenderMinor, storedValue, payMinor, invoiceableMinor },
+    ...{ earnPoints, debtRepaidPoints, carry, balancePoints, debtPoints, qualifying, tierAfter, needs },
+    ...{ lines, lotsUsed, newLot, applied },
+  }
 }
 
 type Placed = Pick<SaleRow, 'epoch' | 'seq' | 'receiptCode' | 'committedAtMs' | 'contentHash' | 'saleNumber'>

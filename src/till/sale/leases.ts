@@ -21,7 +21,9 @@ export function leasedPoints(lease: Lease | null): number | null {
 export function returnLease(tx: LedgerWrite, lease: Lease, eventId: string, stamp: EventStamp): void {
   const { leaseId, memberId, grantedPoints } = lease
   const body: LeaseReturnedBody = { leaseId, memberId, points: grantedPoints }
-  appendEvent(tx, { ...stamp, id: eventId, kind: 'lease-returned', body }, () => setLeaseState(tx, leaseId, 'returning'))
+  appendEvent(tx, { ...stamp, id: eventId, kind: 'lease-returned', body }, () => {
+    setLeaseState(tx, leaseId, 'returning')
+  })
 }
 
 /** Leases whose sale is no longer open: left by a crash between two changes, or by a disk that was full. */
