@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chainHashes, GENESIS_HASH, verifyChain, type ChainRow } from '../../src/journal/chain.ts'
 import { hexOf, utf8 } from '../../src/journal/codec.ts'
-import { sha256 } from '../support/crypto.ts'
+import { sha256 } from '../../src/till/crypto.ts'
 
 const journal = fc.array(fc.uint8Array({ minLength: 1, maxLength: 40 }), { minLength: 1, maxLength: 12 })
 

@@ -4,7 +4,7 @@ import { blindIndex, normalisePhone, phoneTail } from '../../src/journal/blind-i
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf } from '../../src/journal/codec.ts'
 import { unwrapRegionKey, wrapRegionKey } from '../../src/journal/key-wrap.ts'
 import { openMember, sealMember, type MemberCard } from '../../src/journal/sealed-box.ts'
-import { aead, hkdf, hmacSha256, randomBytes, x25519 } from '../support/crypto.ts'
+import { aead, hkdf, hmacSha256, randomBytes, x25519 } from '../../src/till/crypto.ts'
 
 const boxKey = new Uint8Array(32).fill(7)
 const card: MemberCard = { name: '陈晓梅', title: 'ms', phone: '13800138000', birthday: '02-29', notes: 'likes 龙井' }

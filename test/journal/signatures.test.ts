@@ -4,7 +4,7 @@ import { batchSigningBytes } from '../../src/journal/batch.ts'
 import { textOf } from '../../src/journal/codec.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../../src/journal/session.ts'
 import * as hqCrypto from '../../src/hq/crypto.ts'
-import { makeSigningPair, signer, verify } from '../support/crypto.ts'
+import { makeSigningPair, signer, verify } from '../../src/till/crypto.ts'
 
 const facts = { tillId: 't', epoch: 1, seq: 2, hash: 'ab', hqAtMs: 5 }
 

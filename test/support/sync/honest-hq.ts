@@ -10,7 +10,7 @@ import { chainHashes } from '../../../src/journal/chain.ts'
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, utf8 } from '../../../src/journal/codec.ts'
 import { wrapRegionKey } from '../../../src/journal/key-wrap.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../../../src/journal/session.ts'
-import { aead, hkdf, makeSigningPair, randomBytes, sha256, signer, verify, x25519 } from '../crypto.ts'
+import { aead, hkdf, makeSigningPair, randomBytes, sha256, signer, verify, x25519 } from '../../../src/till/crypto.ts'
 
 /**
  * A small HQ in memory that keeps the wire's contract (signatures, chain, gaps, forks), for tests of the till alone: it

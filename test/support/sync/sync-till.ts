@@ -13,7 +13,7 @@ import type { Fetch } from '../../../src/till/sync/hq-client.ts'
 import type { LinkState } from '../../../src/till/sync/link.ts'
 import { startSync } from '../../../src/till/sync/sync.ts'
 import { systemTimers } from '../../../src/till/sync/timers.ts'
-import { sha256, signer } from '../crypto.ts'
+import { sha256, signer } from '../../../src/till/crypto.ts'
 
 /** A till's files, keys and sync, without a sale desk: events are written by {@link commit}. */
 export type SyncTill = {
