@@ -60,7 +60,7 @@ describe('tillpoint decode', () => {
   })
 
   it('a scanner in keyboard mode', async () => {
-    const reports = [...'88004'].map(
+    const reports = Array.from('88004').map(
       (digit) => `00 00 ${(digit === '0' ? 0x27 : 0x1d + Number(digit)).toString(16)} 00 00 00 00 00`,
     )
     const capture = {
@@ -169,10 +169,9 @@ describe('tillpoint decode', () => {
   it('a file that is not there, rules that let bank cards through, no file: exit 2', async () => {
     expect(await tillpoint('decode', 'none.json')).toMatchObject({ exitCode: 2, lines: [] })
     const rules = put('open.json', { ...DEFAULT_SCAN_RULES, rules: DEFAULT_SCAN_RULES.rules.slice(1) })
-    expect(await decode({ keys: [] }, '--rules', rules)).toMatchObject({
-      exitCode: 2,
-      errors: expect.stringContaining('rules.0'),
-    })
+    const open = await decode({ keys: [] }, '--rules', rules)
+    expect(open.exitCode).toBe(2)
+    expect(open.errors).toContain('open.json: rules.0')
     expect((await tillpoint('decode')).errors).toContain('usage: tillpoint decode')
     expect(await tillpoint('decode', 'a.json', '--nonsense')).toMatchObject({ exitCode: 2 })
   })

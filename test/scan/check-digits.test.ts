@@ -24,7 +24,7 @@ const RIGHT: readonly [CheckName, string][] = [
 describe('check digits', () => {
   it.each(RIGHT)('%s takes %s and none with another last character', (check, code) => {
     expect(hasValidCheck(code, check)).toBe(true)
-    const others = [...'0123456789'].filter((digit) => digit !== code.at(-1))
+    const others = Array.from('0123456789').filter((digit) => digit !== code.at(-1))
     const wrong = others.filter((digit) => hasValidCheck(code.slice(0, -1) + digit, check))
     expect(wrong).toEqual([])
   })

@@ -18,7 +18,7 @@ import { wedgeKeys } from '../sim/devices/wedge-keys.ts'
 const numRuns = Number(process.env['TILLPOINT_FUZZ_RUNS'] ?? 10_000)
 const seed = Number(process.env['TILLPOINT_FUZZ_SEED'] ?? 20_261_123)
 const LONG_MS = 60_000 + numRuns
-console.log(`fuzz: seed ${String(seed)}, ${String(numRuns)} runs a decoder (TILLPOINT_FUZZ_SEED, TILLPOINT_FUZZ_RUNS)`)
+process.stdout.write(`fuzz: seed ${String(seed)}, ${String(numRuns)} runs a decoder (TILLPOINT_FUZZ_SEED, TILLPOINT_FUZZ_RUNS)\n`)
 
 /** How often random input came out as a code with a meaning; the stated rate is 1 in 1,000. */
 const NOISE_RATE_MAX = 1 / 1000
@@ -138,17 +138,15 @@ describe('decoders', () => {
   })
 
   afterAll(() => {
-    console.log(
-      `fuzz: ${String(meaningful.noise)} of ${String(meaningful.runs)} random inputs came out as a code with a meaning`,
-    )
+    process.stdout.write(`fuzz: ${String(meaningful.noise)} of ${String(meaningful.runs)} random inputs came out as a code with a meaning\n`)
     expect(meaningful.noise / meaningful.runs).toBeLessThanOrEqual(NOISE_RATE_MAX)
   })
 })
 
 describe('key events', () => {
   const KEYS = [
-    ...[...'abz'].map((key) => ({ key, code: `Key${key.toUpperCase()}` })),
-    ...[...'0189'].map((key) => ({ key, code: `Digit${key}` })),
+    ...Array.from('abz').map((key) => ({ key, code: `Key${key.toUpperCase()}` })),
+    ...Array.from('0189').map((key) => ({ key, code: `Digit${key}` })),
     { key: '7', code: 'Numpad7' },
     { key: '%', code: 'Digit5' },
     { key: '?', code: 'Slash' },
@@ -185,7 +183,7 @@ describe('key events', () => {
   })
 
   it('of plain typing with random rhythm lose no character and double none', { timeout: LONG_MS }, () => {
-    const typing = fc.array(fc.tuple(fc.constantFrom(...'abcdefgh 0123456789'), fc.integer({ min: 0, max: 200 })), {
+    const typing = fc.array(fc.tuple(fc.constantFrom(...Array.from('abcdefgh 0123456789')), fc.integer({ min: 0, max: 200 })), {
       maxLength: 30,
     })
     check(fc.tuple(typing, fc.boolean()), ([keys, editable]) => {

@@ -85,7 +85,7 @@ describe.each([
     })
 
     it('may send Chinese characters by Alt and their GB or Unicode number', () => {
-      const letters = [...'MEM12345'].map((letter) => letter.charCodeAt(0))
+      const letters = Array.from('MEM12345').map((letter) => letter.charCodeAt(0))
       expect(page().play(altKeys([54992, ...letters])).texts).toEqual(['中MEM12345'])
       expect(page().play(altKeys([20013, ...letters])).texts).toEqual(['中MEM12345'])
       expect(page().play(altKeys([0xd6, 0xd0, ...letters])).texts).toEqual(['中MEM12345'])

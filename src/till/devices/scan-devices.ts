@@ -99,7 +99,7 @@ export class ScanDevices {
     else if (event.kind === 'bytes') this.#onBytes(event.deviceId, held, event.bytes)
     else if (event.kind === 'written') held.activation = 'done'
     else if (event.kind === 'failed') this.#end(event.deviceId, held, { kind: 'trouble', problem: event.problem })
-    else if (event.kind === 'closed') this.#end(event.deviceId, held, { kind: 'gone' })
+    else this.#end(event.deviceId, held, { kind: 'gone' })
   }
 
   #onListed(found: readonly FoundDevice[]): void {

@@ -34,14 +34,14 @@ describe('keyboard reports', () => {
   })
 
   it('with Enter, then line feed as Ctrl+Shift+J', () => {
-    const digits = [...'6901234567892'].map(
+    const digits = Array.from('6901234567892').map(
       (digit) => `00 00 ${(digit === '0' ? 0x27 : 0x1d + Number(digit)).toString(16)}`,
     )
     expect(read([...digits, '00 00 28', '03 00 00', '03 00 0D', '00 00 00'])).toEqual(['6901234567892'])
   })
 
   it('of the number pad', () => {
-    const digits = [...'12345678'].map((digit) => `00 00 ${(0x58 + Number(digit)).toString(16)}`)
+    const digits = Array.from('12345678').map((digit) => `00 00 ${(0x58 + Number(digit)).toString(16)}`)
     expect(read([...digits, '00 00 58'])).toEqual(['12345678'])
   })
 
