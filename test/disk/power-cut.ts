@@ -10,7 +10,7 @@ import type { DiskOp } from './trace.ts'
 const SECTOR_BYTES = 512
 
 type Pending = Extract<DiskOp, { kind: 'write' | 'truncate' }>
-type FileState = { durable: Buffer | null; pending: Pending[] }
+type FileState = { durable: Content | null; pending: Pending[] }
 
 /** Yields 0 <= n < below; seeded, so that a state can be made again. */
 export type Draw = (below: number) => number
@@ -34,7 +34,7 @@ export class DiskModel {
   /** @param startFolder what lay in the folder, synced, before the trace began. */
   constructor(startFolder: string) {
     for (const name of readdirSync(startFolder)) {
-      this.files.set(name, { durable: readFileSync(path.join(startFolder, name)), pending: [] })
+      this.files.set(name, { durable: new Content(readFileSync(path.join(startFolder, name))), pending: [] })
     }
   }
 
@@ -51,7 +51,8 @@ export class DiskModel {
         return
       case 'sync': {
         const file = this.fileOf(op.file)
-        file.durable = file.pending.reduce(apply, file.durable ?? Buffer.alloc(0))
+        file.durable ??= new Content(Buffer.alloc(0))
+        for (const pending of file.pending) file.durable.apply(pending)
         file.pending = []
         return
       }
@@ -64,6 +65,11 @@ export class DiskModel {
         this.files.delete(op.name)
       }
     }
+  }
+
+  /** True while something was written that no sync covers. */
+  hasUnsynced(): boolean {
+    return [...this.files.values()].some((file) => file.pending.length > 0)
   }
 
   /** Writes one possible disk into `folder` (emptied first). */
@@ -85,19 +91,28 @@ export class DiskModel {
 }
 
 function cutFile(file: FileState, draw: Draw): Buffer | null {
-  // Three kinds of disk: one that kept everything, one that lost all that was not synced, one that kept any part.
+  // Four kinds of disk: kept everything, lost all that was not synced, kept the first part, kept any part.
   const fate = draw(4)
-  if (fate === 0)
-    return file.pending.length > 0 ? file.pending.reduce(apply, file.durable ?? Buffer.alloc(0)) : file.durable
-  if (fate === 1) return file.durable
-  let bytes = file.durable
-  const last = fate === 2 ? draw(file.pending.length + 1) : file.pending.length
-  for (const op of file.pending.slice(0, last)) {
-    const kept = draw(3)
-    if (fate === 2 || kept === 0) bytes = apply(bytes ?? Buffer.alloc(0), op)
-    else if (kept === 1 && op.kind === 'write') bytes = apply(bytes ?? Buffer.alloc(0), torn(op, draw))
-  }
-  return bytes
+  const kept =
+    fate === 0
+      ? file.pending
+      : fate === 1
+        ? []
+        : fate === 2
+          ? file.pending.slice(0, draw(file.pending.length + 1))
+          : anyPart(file.pending, draw)
+  if (kept.length === 0) return file.durable?.bytes() ?? null
+  const content = new Content(file.durable?.bytes() ?? Buffer.alloc(0))
+  for (const op of kept) content.apply(op)
+  return content.bytes()
+}
+
+function anyPart(pending: readonly Pending[], draw: Draw): Pending[] {
+  return pending.flatMap((op) => {
+    const fate = draw(3)
+    if (fate === 0) return [op]
+    return fate === 1 && op.kind === 'write' ? [torn(op, draw)] : []
+  })
 }
 
 function torn(op: Extract<Pending, { kind: 'write' }>, draw: Draw): Pending {
@@ -105,13 +120,30 @@ function torn(op: Extract<Pending, { kind: 'write' }>, draw: Draw): Pending {
   return { ...op, bytes: op.bytes.subarray(0, draw(sectors) * SECTOR_BYTES) }
 }
 
-function apply(bytes: Buffer, op: Pending): Buffer {
-  if (op.kind === 'truncate') {
-    if (op.sizeBytes <= bytes.length) return Buffer.from(bytes.subarray(0, op.sizeBytes))
-    return Buffer.concat([bytes, Buffer.alloc(op.sizeBytes - bytes.length)])
+/** The bytes of a file; grows in place. */
+class Content {
+  private room: Buffer
+  private sizeBytes: number
+
+  constructor(bytes: Buffer) {
+    this.room = Buffer.from(bytes)
+    this.sizeBytes = bytes.length
   }
-  const end = op.offset + op.bytes.length
-  const grown = end > bytes.length ? Buffer.concat([bytes, Buffer.alloc(end - bytes.length)]) : Buffer.from(bytes)
-  op.bytes.copy(grown, op.offset)
-  return grown
+
+  bytes(): Buffer {
+    return this.room.subarray(0, this.sizeBytes)
+  }
+
+  apply(op: Pending): void {
+    if (op.kind === 'truncate') return this.resize(op.sizeBytes)
+    this.resize(Math.max(this.sizeBytes, op.offset + op.bytes.length))
+    op.bytes.copy(this.room, op.offset)
+  }
+
+  private resize(sizeBytes: number): void {
+    if (sizeBytes > this.room.length)
+      this.room = Buffer.concat([this.bytes(), Buffer.alloc(2 * sizeBytes - this.sizeBytes)])
+    else if (sizeBytes > this.sizeBytes) this.room.fill(0, this.sizeBytes, sizeBytes)
+    this.sizeBytes = sizeBytes
+  }
 }
