@@ -37,7 +37,11 @@ export function hookWedge(page: Window & typeof globalThis, onScan: (scan: Wedge
     clearTimeout(wake)
     if (verdict.wakeAtMs === null) return
     const wakeAtMs = verdict.wakeAtMs
-    wake = setTimeout(() => obey(detector.idle(Math.max(wakeAtMs, page.performance.now())), null), Math.max(0, wakeAtMs - page.performance.now()))
+    const nowMs = page.performance.now()
+    // A busy machine delivers keys late, with the times at which they were pressed: while this one was late by so much,
+    // the next may be on its way, and a timer must not cut the burst in two.
+    const lateMs = event === null ? 0 : Math.max(0, nowMs - event.timeStamp)
+    wake = setTimeout(() => obey(detector.idle(Math.max(wakeAtMs, page.performance.now())), null), Math.max(0, wakeAtMs - nowMs + 2 * lateMs))
   }
 
   const onKey = (event: KeyboardEvent): void => {

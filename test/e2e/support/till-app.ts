@@ -1,0 +1,129 @@
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { vi } from 'vitest'
+import type { DeskState, TillStatus } from '../../../src/contract/desk-state.ts'
+import type { TillBridge } from '../../../src/contract/serve.ts'
+import { root } from '../../support/tidy/project.ts'
+import { typeAsScanner } from './keyboard-scanner.ts'
+
+const electronProgram = createRequire(import.meta.url)('electron') as unknown as string
+export const pictures = path.join(root, 'out/e2e')
+
+export type Look = { readonly locale: 'zh-Hans' | 'zh-Hant' | 'en'; readonly theme: 'light' | 'dark' }
+
+/** The real application with its real window. */
+export type TillApp = {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly dataDir: string
+  /** Types as a keyboard scanner does, Enter at the end. */
+  scan(code: string): Promise<void>
+  /** Presses one key or a chord, as a person does. */
+  press(key: string): Promise<void>
+  desk(): Promise<DeskState>
+  status(): Promise<TillStatus>
+  /** Waits until the desk is as wanted. @throws with the desk as it is */
+  untilDesk(what: string, isThere: (desk: DeskState) => boolean, timeoutMs?: number): Promise<DeskState>
+  untilStatus(what: string, isThere: (status: TillStatus) => boolean, timeoutMs?: number): Promise<TillStatus>
+  engineProcess(): number
+  setLook(look: Look): Promise<void>
+  picture(name: string): Promise<void>
+  /** What the page complained of: errors and refused content. */
+  readonly complaints: readonly string[]
+  close(): Promise<void>
+}
+
+export type LaunchOptions = { readonly dataDir: string; readonly hqUrl: string; readonly enrolCode?: string; readonly look?: Look }
+
+/** Starts the application over a data folder and waits until its page shows the till. */
+export async function launchTill(options: LaunchOptions): Promise<TillApp> {
+  const { dataDir, hqUrl, enrolCode } = options
+  const app = await _electron.launch({
+    executablePath: electronProgram,
+    // Root has no sandbox of Chromium's. `npm start` runs as another user instead: start.test.ts holds it to that.
+    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--data=${dataDir}`, `--hq=${hqUrl}`, '--lang=en-US'],
+    env: { ...environment(), ...(enrolCode === undefined ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
+  })
+  const said: string[] = []
+  app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
+  const page = await app.firstWindow()
+  const complaints = watchComplaints(page)
+  const till = driver(app, page, dataDir, complaints)
+  await till.setLook(options.look ?? { locale: 'en', theme: 'light' })
+  await till.untilStatus('a till that shows itself', () => true, 30_000).catch((cause: unknown) => {
+    throw new Error(`${String(cause)}\n${said.join('')}`)
+  })
+  return till
+}
+
+function environment(): Record<string, string> {
+  const kept = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('TILLPOINT_'))
+  return Object.fromEntries(kept)
+}
+
+function watchComplaints(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return complaints
+}
+
+/** What a page holds, as the test reads it. */
+type TillWindow = Window & { readonly till: TillBridge }
+
+function driver(app: ElectronApplication, page: Page, dataDir: string, complaints: readonly string[]): TillApp {
+  const hello = async () => {
+    const reply = await page.evaluate(() => (window as unknown as TillWindow).till.invoke('till.hello', {}))
+    if (!reply.ok) throw new Error(`till.hello: ${reply.error.code}`)
+    return reply.output
+  }
+  const until = async <T extends object>(what: string, read: () => Promise<T>, isThere: (seen: T) => boolean, timeoutMs: number): Promise<T> => {
+    let seen: T | undefined
+    try {
+      return await vi.waitUntil(
+        async () => {
+          seen = await read().catch(() => undefined)
+          return seen !== undefined && isThere(seen) ? seen : null
+        },
+        { timeout: timeoutMs, interval: 30 },
+      )
+    } catch {
+      throw new Error(`no ${what} within ${timeoutMs} ms; there is ${JSON.stringify(seen ?? null, null, 1).slice(0, 3000)}`)
+    }
+  }
+  const desk = async (): Promise<DeskState> => (await hello()).desk
+  const status = async (): Promise<TillStatus> => (await hello()).status
+  return {
+    app,
+    page,
+    dataDir,
+    complaints,
+    desk,
+    status,
+    scan: (code) => typeAsScanner(app.process().pid ?? 0, code),
+    press: (key) => page.keyboard.press(key),
+    untilDesk: (what, isThere, timeoutMs = 8_000) => until(what, desk, isThere, timeoutMs),
+    untilStatus: (what, isThere, timeoutMs = 8_000) => until(what, status, isThere, timeoutMs),
+    engineProcess: () => engineProcessOf(dataDir),
+    async setLook(look) {
+      await page.evaluate((chosen) => localStorage.setItem('tillpoint.preferences', JSON.stringify(chosen)), look)
+      await page.reload()
+      await page.locator('html').and(page.locator(`[lang="${look.locale}"]`)).waitFor({ state: 'attached' })
+    },
+    async picture(name) {
+      mkdirSync(pictures, { recursive: true })
+      await page.screenshot({ path: path.join(pictures, `${name}.png`), animations: 'disabled' })
+    },
+    close: () => app.close(),
+  }
+}
+
+/** The shell notes in its log which process the engine is. */
+function engineProcessOf(dataDir: string): number {
+  const log = readFileSync(path.join(dataDir, 'logs/till.log'), 'utf8')
+  return Number([...log.matchAll(/engine runs as process (\d+)/g)].at(-1)?.[1])
+}
