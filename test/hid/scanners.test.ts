@@ -2,9 +2,8 @@
 // Runs in the virtual machine (test/support/hid-vm): the devices are software, all above them is real: the kernel's HID
 // core, hidraw, hidapi, node-hid, our drivers and our readers.
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { after, afterEach, describe, it } from 'node:test'
-import { setTimeout as wait } from 'node:timers/promises'
 import type { DriverEvent, DriversPort } from '../../src/till/devices/driver-messages.ts'
 import { createDrivers } from '../../src/till/devices/drivers.ts'
 import { listHidDevices, openHidDevice } from '../../src/till/devices/hid-device.ts'
@@ -52,39 +51,41 @@ function till() {
     },
   }
   const scans: string[] = []
+  const changes = new EventEmitter()
   const devices = new ScanDevices({
     port,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
     serialScanners: () => [],
-    onScan: (scan) => scans.push(scan.tracks === null ? scan.text : 'swipe'),
-    onChange: () => undefined,
+    onScan: (scan) => {
+      scans.push(scan.tracks === null ? scan.text : 'swipe')
+      changes.emit('change')
+    },
+    onChange: () => changes.emit('change'),
   })
   running.push(devices)
   const stateOf = (path: string) => devices.devices().find(({ deviceId }) => deviceId === `hid:${path}`)?.state.kind ?? 'absent'
-  return { devices, scans, stateOf }
-}
-
-/** Polls until it is so; under emulation everything takes its time. */
-async function until(what: string, isSo: () => boolean): Promise<void> {
-  const endMs = performance.now() + 15_000
-  while (!isSo()) {
-    assert.ok(performance.now() < endMs, `waited in vain: ${what}`)
-    await wait(10)
+  /** Waits until it is so; under emulation everything takes its time. */
+  async function until(what: string, isSo: () => boolean): Promise<void> {
+    const signal = AbortSignal.timeout(15_000)
+    while (!isSo()) {
+      await once(changes, 'change', { signal }).catch(() => assert.fail(`waited in vain: ${what}`))
+    }
   }
+  return { devices, scans, stateOf, until }
 }
 
 async function scanner(layout: HidLayout, options: Partial<HidDeviceOptions> = {}) {
   const device = await plug({ descriptor: layout.descriptor, ...options })
   const desk = till()
-  await until('the scanner is ready', () => desk.stateOf(device.path) === 'ready')
+  await desk.until('the scanner is ready', () => desk.stateOf(device.path) === 'ready')
   return { device, ...desk }
 }
 
 describe('layouts, by the descriptor that the kernel gives', () => {
   for (const [name, layout] of Object.entries(HID_LAYOUTS)) {
     it(`${name}: codes in one and in two reports`, async () => {
-      const { device, scans } = await scanner(layout)
+      const { device, scans, until } = await scanner(layout)
       for (const text of [EAN, URL60]) for (const report of scannerReports(layout, { aim: ']Q1', text })) device.send(report)
       await until('both codes', () => scans.length === 2)
       assert.deepEqual(scans, [EAN, URL60])
@@ -93,7 +94,7 @@ describe('layouts, by the descriptor that the kernel gives', () => {
 
   it('Honeywell’s REM mode', async () => {
     const layout = { ...HID_LAYOUTS.A, descriptor: REM_DESCRIPTOR }
-    const { device, scans } = await scanner(layout)
+    const { device, scans, until } = await scanner(layout)
     for (const report of scannerReports(layout, { aim: ']Q1', text: URL60 })) device.send(report)
     await until('the code', () => scans.length === 1)
     assert.deepEqual(scans, [URL60])
@@ -102,7 +103,7 @@ describe('layouts, by the descriptor that the kernel gives', () => {
 
 describe('traps', () => {
   it('a false "more" ends by itself', async () => {
-    const { device, scans } = await scanner(HID_LAYOUTS.A)
+    const { device, scans, until } = await scanner(HID_LAYOUTS.A)
     const text = new TextEncoder().encode('X'.repeat(56))
     device.send(HID_LAYOUTS.A.report({ aim: ']Q1', text, codeId: 's', more: true }))
     await until('the code', () => scans.length === 1)
@@ -110,7 +111,7 @@ describe('traps', () => {
   })
 
   it('two hundred codes in bursts of twenty arrive, each once, in order', async () => {
-    const { device, scans } = await scanner(HID_LAYOUTS.A)
+    const { device, scans, until } = await scanner(HID_LAYOUTS.A)
     const codes = Array.from({ length: 200 }, (_, index) => `MEM${String(index).padStart(7, '0')}`)
     for (const [index, text] of codes.entries()) {
       for (const report of scannerReports(HID_LAYOUTS.A, { aim: ']C0', text })) device.send(report)
@@ -130,7 +131,7 @@ describe('traps', () => {
 
   it('a scanner in keyboard mode is named, not opened', async () => {
     const device = await plug({ descriptor: GRYPHON_KEYBOARD_DESCRIPTOR, vendorId: 0x05f9, productId: 0x2206 })
-    const { stateOf } = till()
+    const { stateOf, until } = till()
     await until('the device is seen', () => stateOf(device.path) !== 'absent')
     assert.equal(stateOf(device.path), 'types')
   })
@@ -138,7 +139,7 @@ describe('traps', () => {
 
 describe('coming and going', () => {
   it('plugged in later, unplugged, plugged in again', async () => {
-    const { stateOf, scans } = till()
+    const { stateOf, scans, until } = till()
     for (const round of [1, 2]) {
       const device = await createHidDevice({ name: 'Test scanner', vendorId: 0x1eab, productId: 0x0110, descriptor: HID_LAYOUTS.B.descriptor })
       await until('it is ready', () => stateOf(device.path) === 'ready')
@@ -152,7 +153,7 @@ describe('coming and going', () => {
 
   it('two at once; unplugging one leaves the other', async () => {
     const [left, right] = [await plug({ descriptor: HID_LAYOUTS.A.descriptor }), await plug({ descriptor: HID_LAYOUTS.D.descriptor })]
-    const { stateOf, scans } = till()
+    const { stateOf, scans, until } = till()
     await until('both are ready', () => stateOf(left.path) === 'ready' && stateOf(right.path) === 'ready')
     for (const report of scannerReports(HID_LAYOUTS.A, { aim: ']E0', text: EAN })) left.send(report)
     await until('the left one’s code', () => scans.length === 1)
@@ -166,7 +167,7 @@ describe('coming and going', () => {
 
   it('a MagTek swipe reader', async () => {
     const device = await plug({ descriptor: MAGTEK_DESCRIPTOR, vendorId: 0x0801, productId: 2 })
-    const { stateOf, scans } = till()
+    const { stateOf, scans, until } = till()
     await until('it is ready', () => stateOf(device.path) === 'ready')
     device.send(magtekReport(['', ';8800123456781231=2912?', '']))
     await until('the swipe', () => scans.length === 1)
