@@ -20,8 +20,6 @@ export interface Basis {
   readonly lineCount: number
   readonly spendMinor: number
   readonly quantityMilli: number
-  /** List price of a gift, which its budget must hold as a whole; otherwise 0. */
-  readonly giftMinor: number
 }
 
 /** A condition on what is bought, or on what is left of limits and budgets. */

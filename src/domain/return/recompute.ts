@@ -28,7 +28,8 @@ export function recomputeOffers(
   const leastMinor = isShopsFault(reason) ? keepValue(sold, returnedMilli) : 0
   const valueMinor = Math.min(sold.dueMinor, Math.max(alreadyMinor, leastMinor, sold.dueMinor - remainingDueMinor))
   const shares = shareOut(sold, so, quantities, returnedMilli, valueMinor - alreadyMinor)
-  const touched = [...new Set([...quantities.keys(), ...shares.keys()])]
+  const others = [...shares.keys()].filter((index) => !quantities.has(index)).sort((a, b) => a - b)
+  const touched = [...quantities.keys(), ...others]
   const lines = touched.map((index) => {
     const line = must(sold.lines[index])
     const reversed = must(so.lines[index])

@@ -92,9 +92,12 @@ function measureGift(
 ): Bid {
   const giftLine = giftLineOf(offer, { ...offer.action.gift, quantityMilli: giftQuantity(offer) })
   const chosen = eligible.map((index) => must(lines[index]))
-  const basis = basisOf(chosen, (line) => line.netMinor, giftLine.grossMinor)
-  const parts = spread([...lines, giftLine], [...eligible, lines.length], giftLine.grossMinor)
-  return { offer, basis, offMinor: giftLine.grossMinor, parts, giftLine }
+  const basis = basisOf(chosen, (line) => line.netMinor)
+  // A gift is given whole or not at all: what is left of the budget must hold its list price.
+  const isWithinBudget = giftLine.grossMinor <= (offer.budgetLeft ?? Infinity)
+  const offMinor = isWithinBudget ? giftLine.grossMinor : 0
+  const parts = spread([...lines, giftLine], [...eligible, lines.length], offMinor)
+  return { offer, basis, offMinor, parts, giftLine }
 }
 
 /** Splits a discount over some lines by net; parallel to all of them. */

@@ -18,13 +18,11 @@ export function isFor(what: OfferWhat, goods: Goods): boolean {
 export function basisOf<T extends { readonly quantityMilli: number }>(
   lines: readonly T[],
   spendMinorOf: (line: T) => number,
-  giftMinor = 0,
 ): Basis {
   return {
     lineCount: lines.length,
     spendMinor: sumOf(lines.map(spendMinorOf)),
     quantityMilli: sumOf(lines.map((line) => line.quantityMilli)),
-    giftMinor,
   }
 }
 
