@@ -31,18 +31,31 @@ describe('the bridge of a page', () => {
     expect(await asked).toEqual({ ok: true, output: 1 })
   })
 
-  it('answers engine_away when the engine dies, and at once until it is back', async () => {
+  it('answers engine_away to what the engine that died had been asked, and goes on with the next', async () => {
     const { bridge, connect, away: engineDied } = createBridge()
     connect(fakePort().port)
     const open = bridge.invoke('sale.pay', {})
     engineDied()
     expect(await open).toEqual(away)
-    expect(await bridge.invoke('sale.pay', {})).toEqual(away)
+    const asked = bridge.invoke('sale.next', {})
     const { port, sent, deliver } = fakePort()
     connect(port)
-    const again = bridge.invoke('sale.pay', {})
+    expect(sent.map(({ name }) => name)).toEqual(['sale.next'])
     deliver({ kind: 'reply', id: sent[0]?.id, reply: { ok: true, output: 2 } })
-    expect(await again).toEqual({ ok: true, output: 2 })
+    expect(await asked).toEqual({ ok: true, output: 2 })
+  })
+
+  it('gives up on an engine that does not come back', async () => {
+    const due: (() => void)[] = []
+    const { bridge, connect, away: engineDied } = createBridge((_delayMs, act) => due.push(act))
+    connect(fakePort().port)
+    engineDied()
+    const asked = bridge.invoke('sale.pay', {})
+    due[0]?.()
+    expect(await asked).toEqual(away)
+    const { port, sent } = fakePort()
+    connect(port)
+    expect(sent).toEqual([])
   })
 
   it('hears nothing more from an engine that was replaced', () => {
