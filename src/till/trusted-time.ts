@@ -9,6 +9,8 @@ import type { LedgerRead, LedgerWrite } from './db/sqlite-file.ts'
  */
 export type TrustedTime = {
   nowMs(): number
+  /** The instant of a sale: trusted time, but later than every sale before it, so that (till, instant) names one sale. */
+  saleMs(): number
   /** HQ told its time; `monotonicMs` is when its answer came. */
   heardFromHq(hqAtMs: number, monotonicMs: number): void
   /** The business date of a sale: it never goes back, whatever the clock does. */
@@ -46,13 +48,16 @@ export function createTrustedTime(clock: Clock, ledger: LedgerRead): TrustedTime
   }
   return {
     nowMs,
+    saleMs: () => (last = Math.max(nowMs(), last + 1, marks.highWaterMs + 1)),
     heardFromHq(hqAtMs, monotonicMs) {
       const sinceMs = Math.max(0, clock.monotonicMs() - monotonicMs)
       const hqNowMs = hqAtMs + sinceMs
       const wallOffsetMs = hqNowMs - clock.wallMs()
-      marks = { ...marks, hqAtMs, hqMonotonicMs: monotonicMs, hqBootId: clock.bootId, wallOffsetMs, highWaterMs: hqNowMs }
       // A clock that ran ahead before the first contact is put right here, once; small steps back are waited out.
-      if (last > hqNowMs + CLOCK_OFF_MS) last = hqNowMs
+      const wasAhead = Math.max(last, marks.highWaterMs) > hqNowMs + CLOCK_OFF_MS
+      const highWaterMs = wasAhead ? hqNowMs : Math.max(marks.highWaterMs, hqNowMs)
+      marks = { ...marks, hqAtMs, hqMonotonicMs: monotonicMs, hqBootId: clock.bootId, wallOffsetMs, highWaterMs }
+      if (wasAhead) last = hqNowMs
     },
     businessDate(dateByClock) {
       const date = marks.businessDate !== null && marks.businessDate > dateByClock ? marks.businessDate : dateByClock

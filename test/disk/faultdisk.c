@@ -8,8 +8,10 @@
  *                          (EIO, ENOSPC, EROFS); with `once` only that one;
  *   FAULTDISK_KILL=OP:N[:when]  send SIGKILL to this process at the N-th OP (write, sync, send), `before` it (default),
  *                          `after` it, or `mid`-way through a write (half of its bytes are written).
+ *   OP may name files, as in `write@mirror`: then only those with that text in their name count.
  * The counting starts when the file FAULTDISK_DIR/faultdisk-armed is opened (so set-up is not counted), or at once
- * where FAULTDISK_ARMED=1.
+ * where FAULTDISK_ARMED=1. A running program sets a new fault, counted from there, by opening a file of the name
+ * `faultdisk-fail=OP:N:ERR` or `faultdisk-kill=OP:N:when` in FAULTDISK_DIR, and ends it with `faultdisk-clear`.
  *
  * A trace is a sequence of records: u32 kind, u32 file, u64 offset, u32 length, then `length` bytes.
  * Numbers are in the machine's byte order. Kind 1 opens: file is a new number, offset the file's size, bytes its path.
@@ -42,6 +44,8 @@ static char dir[PATH_MAX];
 static size_t dir_length;
 static int trace_fd = -1;
 static uint32_t file_of_fd[FDS_MAX]; /* 0: not watched */
+static char name_of_fd[FDS_MAX][64];
+static char fail_only[64], kill_only[64];
 static uint32_t files;
 static int armed;
 static int fail_ops, fail_errno, fail_once;
@@ -75,9 +79,18 @@ static int parse_ops(const char *name) {
   return OP_WRITE | OP_SYNC | OP_OPEN;
 }
 
+/* The text between @ and the first colon; empty: all files. */
+static void parse_only(const char *text, char *only) {
+  const char *at = strchr(text, '@'), *colon = strchr(text, ':');
+  only[0] = 0;
+  if (at && colon && at < colon) snprintf(only, 64, "%.*s", (int)(colon - at - 1), at + 1);
+}
+
 static void parse_fail(const char *text) {
   const char *colon = strchr(text, ':');
   if (!colon) return;
+  parse_only(text, fail_only);
+  fail_seen = 0;
   fail_ops = parse_ops(text);
   fail_at = strtol(colon + 1, NULL, 10);
   fail_errno = strstr(text, "ENOSPC") ? ENOSPC : strstr(text, "EROFS") ? EROFS : EIO;
@@ -87,6 +100,8 @@ static void parse_fail(const char *text) {
 static void parse_kill(const char *text) {
   const char *colon = strchr(text, ':');
   if (!colon) return;
+  parse_only(text, kill_only);
+  kill_seen = 0;
   kill_ops = parse_ops(text);
   kill_at = strtol(colon + 1, NULL, 10);
   kill_when = strstr(text, ":after") ? AFTER : strstr(text, ":mid") ? MID : BEFORE;
@@ -139,22 +154,29 @@ static void record(uint32_t kind, uint32_t file, uint64_t offset, const void *by
 static void die(void) { kill(getpid(), SIGKILL); for (;;) pause(); }
 
 /* Called with the lock held. Answers an errno to fail with, or 0. */
-static int fault(int op) {
+static int fault(int op, const char *name) {
   if (!armed) return 0;
-  if ((kill_ops & op) && ++kill_seen == kill_at && kill_when == BEFORE) die();
-  if (!(fail_ops & op)) return 0;
+  if ((kill_ops & op) && strstr(name, kill_only) && ++kill_seen == kill_at && kill_when == BEFORE) die();
+  if (!(fail_ops & op) || !strstr(name, fail_only)) return 0;
   fail_seen++;
   if (fail_once ? fail_seen == fail_at : fail_at > 0 && fail_seen >= fail_at) return fail_errno;
   return 0;
 }
 
-static void killed_after(int op) {
-  if (armed && (kill_ops & op) && kill_seen == kill_at && kill_when == AFTER) die();
+static int is_last(int op, const char *name, enum when when) {
+  return armed && (kill_ops & op) && kill_seen == kill_at && kill_when == when && strstr(name, kill_only);
 }
-
-static int dying_midway(int op) { return armed && (kill_ops & op) && kill_seen == kill_at && kill_when == MID; }
+static void killed_after(int op, const char *name) { if (is_last(op, name, AFTER)) die(); }
+static int dying_midway(int op, const char *name) { return is_last(op, name, MID); }
 
 static uint32_t file_of(int fd) { return fd >= 0 && fd < FDS_MAX ? file_of_fd[fd] : 0; }
+
+static void control(const char *command) {
+  armed = 1;
+  if (!strncmp(command, "fail=", 5)) parse_fail(command + 5);
+  if (!strncmp(command, "kill=", 5)) parse_kill(command + 5);
+  if (!strcmp(command, "clear")) fail_ops = kill_ops = 0;
+}
 
 /* Where the file stood before this open, so that a rebuild starts from the right size. */
 static void opened(int fd, const char *path) {
@@ -163,8 +185,10 @@ static void opened(int fd, const char *path) {
   uint64_t size = fstat(fd, &facts) == 0 ? (uint64_t)facts.st_size : 0;
   file_of_fd[fd] = ++files;
   record(K_OPEN, files, size, path, (uint32_t)strlen(path));
-  const char *name = strrchr(path, '/');
-  if (name && !strcmp(name, "/faultdisk-armed")) armed = 1;
+  const char *slash = strrchr(path, '/');
+  const char *name = slash ? slash + 1 : path;
+  snprintf(name_of_fd[fd], sizeof name_of_fd[fd], "%s", name);
+  if (!strncmp(name, "faultdisk-", 10)) control(name + 10);
 }
 
 #define OPEN_BODY(CALL)                                        \
@@ -176,10 +200,11 @@ static void opened(int fd, const char *path) {
   char full[PATH_MAX];                                         \
   if (!watched_path(path, full)) return CALL;                  \
   pthread_mutex_lock(&lock);                                   \
-  int error = (flags & O_CREAT) ? fault(OP_OPEN) : 0;          \
+  int control_file = strstr(full, "/faultdisk-") != NULL;                \
+  int error = (flags & O_CREAT) && !control_file ? fault(OP_OPEN, full) : 0;           \
   int fd = error ? -1 : CALL;                                  \
   if (fd >= 0 && (flags & (O_WRONLY | O_RDWR))) opened(fd, full); \
-  if (fd >= 0 && (flags & O_CREAT)) killed_after(OP_OPEN);     \
+  if (fd >= 0 && (flags & O_CREAT) && !control_file) killed_after(OP_OPEN, full);     \
   int kept = errno;                                            \
   pthread_mutex_unlock(&lock);                                 \
   errno = error ? error : kept;                                \
@@ -199,15 +224,16 @@ int close(int fd) {
 
 static ssize_t watched_write(int fd, const void *bytes, size_t length, off64_t offset, int positioned) {
   pthread_mutex_lock(&lock);
-  int error = fault(OP_WRITE);
+  const char *name = name_of_fd[fd];
+  int error = fault(OP_WRITE, name);
   ssize_t done = -1;
   if (!error) {
     if (!positioned) offset = lseek64(fd, 0, SEEK_CUR);
-    size_t part = dying_midway(OP_WRITE) ? length / 2 : length;
+    size_t part = dying_midway(OP_WRITE, name) ? length / 2 : length;
     done = positioned ? real_pwrite64(fd, bytes, part, offset) : real_write(fd, bytes, part);
     if (done > 0) record(K_WRITE, file_of(fd), (uint64_t)offset, bytes, (uint32_t)done);
     if (part != length) die();
-    killed_after(OP_WRITE);
+    killed_after(OP_WRITE, name);
   }
   int kept = errno;
   pthread_mutex_unlock(&lock);
@@ -215,15 +241,17 @@ static ssize_t watched_write(int fd, const void *bytes, size_t length, off64_t o
   return done;
 }
 
-/* Node's libuv writes to sockets with write, writev or send; on sockets all three count as OP_SEND. */
+/* Node's libuv writes to sockets with write, writev or send; all three count as OP_SEND where a network is behind. */
 static int is_socket(int fd) {
-  struct stat facts;
-  return fstat(fd, &facts) == 0 && S_ISSOCK(facts.st_mode);
+  struct sockaddr_storage address;
+  socklen_t length = sizeof address;
+  if (getsockname(fd, (struct sockaddr *)&address, &length) != 0) return 0;
+  return address.ss_family == AF_INET || address.ss_family == AF_INET6;
 }
 static void sending(int fd, int before) {
   if (!(kill_ops & OP_SEND) || !armed || !is_socket(fd)) return;
   pthread_mutex_lock(&lock);
-  if (before) fault(OP_SEND); else killed_after(OP_SEND);
+  if (before) fault(OP_SEND, ""); else killed_after(OP_SEND, "");
   pthread_mutex_unlock(&lock);
 }
 ssize_t write(int fd, const void *bytes, size_t length) {
@@ -242,9 +270,10 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) {
 
 static int watched_truncate(int fd, off64_t length) {
   pthread_mutex_lock(&lock);
-  int error = fault(OP_WRITE);
+  const char *name = name_of_fd[fd];
+  int error = fault(OP_WRITE, name);
   int done = error ? -1 : real_ftruncate64(fd, length);
-  if (!done) { record(K_TRUNCATE, file_of(fd), (uint64_t)length, NULL, 0); killed_after(OP_WRITE); }
+  if (!done) { record(K_TRUNCATE, file_of(fd), (uint64_t)length, NULL, 0); killed_after(OP_WRITE, name); }
   int kept = errno;
   pthread_mutex_unlock(&lock);
   errno = error ? error : kept;
@@ -255,9 +284,10 @@ int ftruncate64(int fd, off64_t length) { return file_of(fd) ? watched_truncate(
 
 static int watched_sync(int fd, int (*real)(int)) {
   pthread_mutex_lock(&lock);
-  int error = fault(OP_SYNC);
+  const char *name = name_of_fd[fd];
+  int error = fault(OP_SYNC, name);
   int done = error ? -1 : real(fd);
-  if (!done) { record(K_SYNC, file_of(fd), 0, NULL, 0); killed_after(OP_SYNC); }
+  if (!done) { record(K_SYNC, file_of(fd), 0, NULL, 0); killed_after(OP_SYNC, name); }
   int kept = errno;
   pthread_mutex_unlock(&lock);
   errno = error ? error : kept;
