@@ -2,6 +2,7 @@ import { businessDateOf } from '../domain/business-date.ts'
 import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
+import { ScanDevices } from './devices/scan-devices.ts'
 import type { Engine, EngineOptions } from './engine-options.ts'
 import { ensureFirstEpoch } from './first-epoch.ts'
 import { createHandlers } from './handlers.ts'
@@ -11,7 +12,7 @@ import { noSync } from './no-sync.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
-import { cashStepMinor, currentCashier } from './settings.ts'
+import { cashStepMinor, currentCashier, serialScanners } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
@@ -47,6 +48,8 @@ export type BeginSync = (options: SyncOptions) => Sync
 /** How often trusted time is written down while nothing is sold. */
 const KEEP_TIME_EVERY_MS = 60_000
 
+const ONE_PIECE_MILLI = 1000
+
 /** The parts of a running till, and what passes between them. */
 class RunningTill {
   readonly #options: EngineOptions
@@ -55,6 +58,8 @@ class RunningTill {
   readonly #emitter: TillEmitter
   readonly #status: StatusSource
   #sync: Sync
+  #devices: ScanDevices | null = null
+  #scannerTrouble = false
   #desk: SaleDesk | null = null
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
@@ -79,6 +84,7 @@ class RunningTill {
       keyStoreKind: options.keyStore.kind,
       shellWarnings: options.shellWarnings ?? [],
       diskTrouble: () => this.#diskTrouble,
+      scannerTrouble: () => this.#scannerTrouble,
     }
   }
 
@@ -94,6 +100,7 @@ class RunningTill {
       monotonicMs: () => this.#options.clock.monotonicMs(),
     })
     this.#startSync(beginSync)
+    this.#startDevices(router)
     const businessDate = (): string => {
       const programme = rules.current()?.programme
       return businessDateOf(time.nowMs(), programme ?? { timeZone: 'UTC', businessDayStart: '00:00' })
@@ -138,6 +145,23 @@ class RunningTill {
       random: systemRandom,
       onEvent: (event) => this.#onSync(event),
       log: this.#options.log,
+    })
+  }
+
+  /** Scanners that are not keyboards: what they read has already happened when the page hears of it. */
+  #startDevices(router: ScanRouter): void {
+    const { drivers, clock } = this.#options
+    if (drivers === null) return
+    this.#devices = new ScanDevices({
+      port: drivers,
+      timers: systemTimers,
+      monotonicMs: () => clock.monotonicMs(),
+      serialScanners: () => serialScanners(this.#files.ledger),
+      onScan: (scan) => this.#emitter.emit('scan.read', router.take(scan, ONE_PIECE_MILLI)),
+      onChange: (devices) => {
+        this.#scannerTrouble = devices.some((device) => device.state.kind === 'trouble')
+        this.#tellStatus()
+      },
     })
   }
 
@@ -190,6 +214,7 @@ class RunningTill {
   async #close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#devices?.close()
     await this.#sync.close()
     this.#files.close()
   }

@@ -19,6 +19,7 @@ export type StatusSource = {
   readonly keyStoreKind: KeyStore['kind']
   readonly shellWarnings: readonly TillWarning[]
   readonly diskTrouble: () => DiskTrouble | null
+  readonly scannerTrouble: () => boolean
 }
 
 /** What the status bar shows now. */
@@ -36,7 +37,7 @@ export function tillStatus(source: StatusSource): TillStatus {
     printer: 'absent',
     drawer: 'absent',
     // A keyboard scanner is always listened to, and cannot be asked whether it is there.
-    scanner: 'ready',
+    scanner: source.scannerTrouble() ? 'trouble' : 'ready',
     nowMs: time.nowMs(),
     timeZone: rules.current()?.programme.timeZone ?? store?.timeZone ?? 'UTC',
     training: false,

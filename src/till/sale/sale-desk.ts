@@ -159,30 +159,32 @@ export class SaleDesk {
     this.#beginNextIfSaved()
     const { basket } = this.#store
     if (basket.lines.length === 0) return err({ code: 'empty_basket' })
-    const atMs = this.#deps.time.nowMs()
-    let look = this.#lookNow({ atMs })
-    if (look.quote?.kind === 'quoted' && look.quote.quoted.result.pointsUsed > 0 && look.member !== null) {
-      this.#phase = { kind: 'asking-points' }
-      this.#changed()
-      const { memberId } = look.member
-      const refused = await askForPoints(this.#deps, basket.saleId, memberId, look.quote.quoted.result.pointsUsed)
-      this.#phase = { kind: 'selling' }
-      if (refused !== null) {
-        this.#changed()
-        return err(refused)
-      }
-    }
-    look = this.#lookNow({ atMs, fixed: true })
-    const refused = this.#payRefusal(look)
-    if (refused !== null || look.quote?.kind !== 'quoted' || look.rules === null) {
-      this.#changed()
-      return err(refused ?? { code: 'quote_rejected' })
-    }
+    const atMs = this.#deps.time.saleMs()
+    const wanted = this.#lookNow({ atMs })
+    const refused = this.#payRefusal(wanted) ?? (await this.#askForPoints(wanted))
+    if (refused !== null) return err(refused)
+    // What was lent is all there is: with it the numbers are final.
+    const look = this.#lookNow({ atMs, fixed: true })
+    const shortage = this.#payRefusal(look)
+    if (shortage !== null || look.quote?.kind !== 'quoted' || look.rules === null) return err(shortage ?? { code: 'quote_rejected' })
     const { payMinor } = look.quote.quoted.result
     this.#store.put({ ...basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look
     return this.#answer()
+  }
+
+  async #askForPoints({ quote, member }: Look): Promise<Refused<PayRefusal> | null> {
+    const pointsUsed = quote?.kind === 'quoted' ? quote.quoted.result.pointsUsed : 0
+    if (pointsUsed === 0 || member === null) return null
+    this.#phase = { kind: 'asking-points' }
+    this.#changed()
+    try {
+      return await askForPoints(this.#deps, this.#store.basket.saleId, member.memberId, pointsUsed)
+    } finally {
+      this.#phase = { kind: 'selling' }
+      this.#changed()
+    }
   }
 
   /** Back to selling. What was lent stays lent to this sale. */
