@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DbError, namedDbError } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ledger0010 } from './migrations/0010-ledger.ts'
+import { ledger0020 } from './migrations/0020-print-jobs.ts'
 import { mirror0010 } from './migrations/mirror-0010.ts'
 import { readMirrorNumber, setMirrorNumber } from './mirror-switch.ts'
 import { openSqliteFile, type FileProfile, type Ledger, type Mirror } from './sqlite-file.ts'
@@ -12,7 +13,7 @@ export const ledgerProfile: FileProfile<'ledger'> = {
   // "Till"
   applicationId: 0x54_69_6c_6c,
   synchronous: 'FULL',
-  migrations: [ledger0010],
+  migrations: [ledger0010, ledger0020],
 }
 export const mirrorProfile: FileProfile<'mirror'> = {
   kind: 'mirror',
@@ -61,7 +62,8 @@ export function openTillFiles(options: OpenFilesOptions): TillFiles {
   const { dataDir } = options
   const binding = options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding }
   try {
-    mkdirSync(dataDir, { recursive: true })
+    // For its owner alone: names and phones are sealed in it, what was sold is not.
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (cause) {
     throw namedDbError(cause, dataDir)
   }
