@@ -29,5 +29,11 @@ export function diceOf(seed: number): Dice {
     while (left.length > 0) mixed.push(...left.splice(int(0, left.length - 1), 1))
     return mixed
   }
-  return { int, chance: (probability) => next() < probability, pick, some: (from, probability) => from.filter(() => next() < probability), shuffle }
+  return {
+    int,
+    chance: (probability) => next() < probability,
+    pick,
+    some: (from, probability) => from.filter(() => next() < probability),
+    shuffle,
+  }
 }

@@ -34,7 +34,8 @@ export function startEngine(command: readonly string[] = [COMMAND, 'quote', '-']
   })
   const ended = new Promise<void>((resolve) => {
     child.on('close', (code) => {
-      for (const one of waiting.splice(0)) one.reject(new Error(`the engine ended with ${String(code)} before it answered: ${complaint}`))
+      for (const one of waiting.splice(0))
+        one.reject(new Error(`the engine ended with ${String(code)} before it answered: ${complaint}`))
       resolve()
     })
   })
@@ -42,10 +43,11 @@ export function startEngine(command: readonly string[] = [COMMAND, 'quote', '-']
     complaint += error.message
   })
   return {
-    quote: (caseJson) => new Promise<Answer>((resolve, reject) => {
-      waiting.push({ resolve, reject })
-      child.stdin.write(`${JSON.stringify(caseJson)}\n`)
-    }),
+    quote: (caseJson) =>
+      new Promise<Answer>((resolve, reject) => {
+        waiting.push({ resolve, reject })
+        child.stdin.write(`${JSON.stringify(caseJson)}\n`)
+      }),
     close: async () => {
       child.stdin.end()
       await ended

@@ -13,7 +13,10 @@ interface RuleCase {
 }
 
 const file = fileURLToPath(new URL('../fixtures/rule-cases.jsonl', import.meta.url))
-const cases = readFileSync(file, 'utf8').split('\n').filter((line) => line.trim() !== '').map((line) => JSON.parse(line) as RuleCase)
+const cases = readFileSync(file, 'utf8')
+  .split('\n')
+  .filter((line) => line.trim() !== '')
+  .map((line) => JSON.parse(line) as RuleCase)
 
 describe('the reference model plays the worked cases', () => {
   const played = cases.filter((one) => one.exit !== 2)

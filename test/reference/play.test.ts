@@ -31,11 +31,21 @@ test('an engine that is wrong where a gift is given is found, and the case shrin
 })
 
 test('applied is compared as a set, instants by the instant, other keys not at all', () => {
-  const result = { applied: ['a', 'b'], newLot: { points: 1, availableAt: '2026-11-25T15:04:00+08:00', expiresAt: null } }
-  const same = { applied: ['b', 'a'], newLot: { points: 1, availableAt: '2026-11-25T07:04:00Z', expiresAt: null }, explain: { more: 1 } }
+  const result = {
+    applied: ['a', 'b'],
+    newLot: { points: 1, availableAt: '2026-11-25T15:04:00+08:00', expiresAt: null },
+  }
+  const same = {
+    applied: ['b', 'a'],
+    newLot: { points: 1, availableAt: '2026-11-25T07:04:00Z', expiresAt: null },
+    explain: { more: 1 },
+  }
   expect(compareAnswers({ exit: 0, result }, { exit: 0, result: same })).toBeNull()
   const later = { ...same, newLot: { points: 1, availableAt: '2026-11-25T07:04:01Z', expiresAt: null } }
   expect(compareAnswers({ exit: 0, result }, { exit: 0, result: later })?.path).toBe('newLot.availableAt')
-  expect(compareAnswers({ exit: 1, result: { rejected: 'not_a_step' } }, { exit: 1, result: { rejected: 'coupon_used' } })?.path).toBe('rejected')
+  expect(
+    compareAnswers({ exit: 1, result: { rejected: 'not_a_step' } }, { exit: 1, result: { rejected: 'coupon_used' } })
+      ?.path,
+  ).toBe('rejected')
   expect(compareAnswers({ exit: 0, result }, { exit: 2, result: {} })?.path).toBe('exit')
 })

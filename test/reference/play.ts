@@ -45,7 +45,11 @@ const BATCH = 50
 
 /** Plays `count` cases from `firstSeed` on; the first `shrinkMax` differences are shrunk. */
 export async function play(
-  engine: Engine, firstSeed: number, count: number, shrinkMax: number, onBatch: (played: number, differing: number) => void = () => undefined,
+  engine: Engine,
+  firstSeed: number,
+  count: number,
+  shrinkMax: number,
+  onBatch: (played: number, differing: number) => void = () => undefined,
 ): Promise<Played> {
   const coverage: Coverage = new Map()
   const found: Found[] = []
@@ -71,7 +75,8 @@ export async function play(
   return { count, found, seeds, coverage }
 }
 
-const differenceText = (one: Difference): string => `at ${one.path}: expected ${JSON.stringify(one.expected)}, got ${JSON.stringify(one.got)}`
+const differenceText = (one: Difference): string =>
+  `at ${one.path}: expected ${JSON.stringify(one.expected)}, got ${JSON.stringify(one.got)}`
 
 export const foundText = (one: Found): string =>
   `seed ${one.seed} ${differenceText(one.difference)}\n  shrunk ${differenceText(one.shrunkDifference)}\n  ${JSON.stringify(one.shrunk)}`

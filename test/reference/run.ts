@@ -7,7 +7,14 @@ import { coverageText, missingFrom } from './coverage.ts'
 import { startEngine } from './engine.ts'
 import { foundText, play } from './play.ts'
 
-const { values } = parseArgs({ options: { count: { type: 'string', default: '20000' }, seed: { type: 'string', default: '1' }, shrink: { type: 'string', default: '5' }, coverage: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '1' },
+    shrink: { type: 'string', default: '5' },
+    coverage: { type: 'boolean', default: false },
+  },
+})
 const count = Number(values.count)
 const seed = Number(values.seed)
 const shrinkMax = Number(values.shrink)
@@ -26,5 +33,7 @@ await engine.close()
 for (const found of played.found) process.stdout.write(`${foundText(found)}\n`)
 if (played.seeds.length > played.found.length) process.stdout.write(`seeds that differ: ${played.seeds.join(' ')}\n`)
 if (values.coverage) process.stdout.write(`${coverageText(played.coverage)}\n`)
-process.stdout.write(`cases ${played.count}, accepted ${played.coverage.get('accepted') ?? 0}, differences ${played.seeds.length}, rules not reached ${missingFrom(played.coverage).length}, seed ${seed}\n`)
+process.stdout.write(
+  `cases ${played.count}, accepted ${played.coverage.get('accepted') ?? 0}, differences ${played.seeds.length}, rules not reached ${missingFrom(played.coverage).length}, seed ${seed}\n`,
+)
 process.exit(played.seeds.length === 0 ? 0 : 1)

@@ -2,7 +2,7 @@
 import { circumstancesFail, inOrder, isEarning, minimumsFail } from './conditions.ts'
 import type { Verdict } from './conditions.ts'
 import { least, splitByWhole, total } from './fraction.ts'
-import type { Input, Offer } from './input.ts'
+import type { Input, Offer } from './case.ts'
 import { eligibleGoods, isLineOffer } from './line-offers.ts'
 import { grossOf, takenByLines } from './measure.ts'
 import type { PricedLine } from './measure.ts'
@@ -22,10 +22,26 @@ const nothing: Attempt = { parts: [], gift: null, totalMinor: 0n }
 function giftLine(offer: Offer, quantityMilli: bigint): PricedLine {
   const { sku, category, unitPriceMinor } = offer.effect
   const grossMinor = grossOf(quantityMilli, unitPriceMinor)
-  return { sku, category, quantityMilli, unitPriceMinor, memberPriceMinor: null, isAsset: false, grossMinor, gift: offer, netMinor: grossMinor, offers: [] }
+  return {
+    sku,
+    category,
+    quantityMilli,
+    unitPriceMinor,
+    memberPriceMinor: null,
+    isAsset: false,
+    grossMinor,
+    gift: offer,
+    netMinor: grossMinor,
+    offers: [],
+  }
 }
 
-function attemptGift(offer: Offer, lines: readonly PricedLine[], eligible: readonly number[], quantityMilli: bigint): Attempt {
+function attemptGift(
+  offer: Offer,
+  lines: readonly PricedLine[],
+  eligible: readonly number[],
+  quantityMilli: bigint,
+): Attempt {
   if (quantityMilli === 0n) return nothing
   const gift = giftLine(offer, quantityMilli)
   if (gift.grossMinor === 0n || (offer.budgetMinor !== null && gift.grossMinor > offer.budgetMinor)) return nothing
@@ -33,7 +49,12 @@ function attemptGift(offer: Offer, lines: readonly PricedLine[], eligible: reado
   return { parts: splitByWhole(gift.grossMinor, weights), gift, totalMinor: gift.grossMinor }
 }
 
-function attempt(offer: Offer, lines: readonly PricedLine[], eligible: readonly number[], giftQuantity: GiftQuantity): Attempt {
+function attempt(
+  offer: Offer,
+  lines: readonly PricedLine[],
+  eligible: readonly number[],
+  giftQuantity: GiftQuantity,
+): Attempt {
   if (offer.kind === 'gift') return attemptGift(offer, lines, eligible, giftQuantity(offer))
   if (isLineOffer(offer)) {
     const parts = takenByLines(offer, lines, eligible)
@@ -58,13 +79,23 @@ function apply(offer: Offer, done: Attempt, lines: PricedLine[]): void {
 }
 
 /** All offers that share one turn: tried on the same nets, the one that takes most off applies. */
-function takeTurn(offers: readonly Offer[], lines: PricedLine[], giftQuantity: GiftQuantity, verdicts: Map<Offer, Verdict>): void {
+function takeTurn(
+  offers: readonly Offer[],
+  lines: PricedLine[],
+  giftQuantity: GiftQuantity,
+  verdicts: Map<Offer, Verdict>,
+): void {
   let best: { readonly offer: Offer; readonly done: Attempt } | null = null
   const losers: Offer[] = []
   for (const offer of offers) {
     const eligible = eligibleGoods(offer, lines)
     const goods = eligible.flatMap((index) => lines[index] ?? [])
-    const verdict = minimumsFail(offer, goods, goods.map((line) => line.netMinor), offer.budgetMinor)
+    const verdict = minimumsFail(
+      offer,
+      goods,
+      goods.map((line) => line.netMinor),
+      offer.budgetMinor,
+    )
     if (verdict !== null) {
       verdicts.set(offer, verdict)
       continue
@@ -85,8 +116,16 @@ function takeTurn(offers: readonly Offer[], lines: PricedLine[], giftQuantity: G
 }
 
 /** Lowers the nets and adds gift lines; every offer without effect is left in `verdicts`. */
-export function runBasketOffers(input: Input, coupons: readonly Offer[], lines: PricedLine[], giftQuantity: GiftQuantity, verdicts: Map<Offer, Verdict>): void {
-  const promotions = input.promotions.filter((offer) => !isLineOffer(offer) && !isEarning(offer) && offer.kind !== 'issue-coupon')
+export function runBasketOffers(
+  input: Input,
+  coupons: readonly Offer[],
+  lines: PricedLine[],
+  giftQuantity: GiftQuantity,
+  verdicts: Map<Offer, Verdict>,
+): void {
+  const promotions = input.promotions.filter(
+    (offer) => !isLineOffer(offer) && !isEarning(offer) && offer.kind !== 'issue-coupon',
+  )
   const inTurn = [...promotions, ...coupons.filter((offer) => !isEarning(offer))].sort(inOrder)
   const holding: Offer[] = []
   for (const offer of inTurn) {
@@ -102,6 +141,11 @@ export function runBasketOffers(input: Input, coupons: readonly Offer[], lines: 
     }
     if (groupsDone.has(offer.group)) continue
     groupsDone.add(offer.group)
-    takeTurn(holding.filter((other) => other.group === offer.group), lines, giftQuantity, verdicts)
+    takeTurn(
+      holding.filter((other) => other.group === offer.group),
+      lines,
+      giftQuantity,
+      verdicts,
+    )
   }
 }

@@ -12,7 +12,8 @@ export const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !
 export const monthLength = (year: number, month: number): number =>
   month === 2 ? (isLeap(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31
 
-export const dayOf = (year: number, month: number, dayOfMonth: number): Day => Math.round(Date.UTC(year, month - 1, dayOfMonth) / DAY_MS)
+export const dayOf = (year: number, month: number, dayOfMonth: number): Day =>
+  Math.round(Date.UTC(year, month - 1, dayOfMonth) / DAY_MS)
 
 export interface Civil {
   readonly year: number
@@ -67,7 +68,14 @@ export function wallClock(zone: string, atMs: number): number {
   let format = formats.get(zone)
   if (format === undefined) {
     format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric',
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
     })
     formats.set(zone, format)
   }

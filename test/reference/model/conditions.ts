@@ -1,6 +1,6 @@
 /** Why an offer does not hold: time, place and person first, then goods, minimums, limit and budget, in the order of the format. */
 import { civil, clockMs, monthLength, weekday, yearlyDate } from './calendar.ts'
-import type { Input, Level, Offer } from './input.ts'
+import type { Input, Level, Offer } from './case.ts'
 import { total } from './fraction.ts'
 import { recurs } from './recurrence.ts'
 
@@ -24,7 +24,8 @@ function dateFails(offer: Offer, input: Input): string | null {
   if (when.weekdays.length > 0 && !when.weekdays.includes(WEEKDAYS[weekday(day) - 1] ?? '')) return 'not-weekday'
   const { year, month, date } = civil(day)
   const isLast = date === monthLength(year, month)
-  if (when.monthDays.length > 0 && !when.monthDays.includes(date) && !(isLast && when.monthDays.includes(31))) return 'not-month-day'
+  if (when.monthDays.length > 0 && !when.monthDays.includes(date) && !(isLast && when.monthDays.includes(31)))
+    return 'not-month-day'
   if (when.rrule !== null && !recurs(when.rrule, when.from ?? day, day)) return 'not-recurrence'
   return null
 }
@@ -47,7 +48,9 @@ function birthdayFails(offer: Offer, input: Input): boolean {
   if (offer.when.birthday === 'month') return Number(birthday.split('-')[0]) !== month
   if (offer.when.birthday === 'day') return yearlyDate(year, birthday) !== day
   const monday = day - weekday(day) + 1
-  return ![year - 1, year, year + 1].map((one) => yearlyDate(one, birthday)).some((one) => one >= monday && one <= monday + 6)
+  return ![year - 1, year, year + 1]
+    .map((one) => yearlyDate(one, birthday))
+    .some((one) => one >= monday && one <= monday + 6)
 }
 
 function personFails(offer: Offer, input: Input, tier: string | null): string | null {
@@ -56,9 +59,11 @@ function personFails(offer: Offer, input: Input, tier: string | null): string | 
   const open = offer.isCoupon ? offer.bearer : who.everyone
   if (member === null && (!open || isEarning(offer))) return 'not-member'
   if (who.tiers.length > 0 && (member === null || tier === null || !who.tiers.includes(tier))) return 'not-tier'
-  if (who.segments.length > 0 && !who.segments.some((segment) => member?.segments.includes(segment) === true)) return 'not-segment'
+  if (who.segments.length > 0 && !who.segments.some((segment) => member?.segments.includes(segment) === true))
+    return 'not-segment'
   const joined = member?.joined ?? null
-  if (who.newWithinDays !== null && (joined === null || input.businessDay - joined > who.newWithinDays)) return 'not-new'
+  if (who.newWithinDays !== null && (joined === null || input.businessDay - joined > who.newWithinDays))
+    return 'not-new'
   const last = member?.lastPurchase ?? null
   if (who.lapsedDays !== null && (last === null || input.businessDay - last < who.lapsedDays)) return 'not-lapsed'
   if (who.firstPurchase && member?.purchases !== 0n) return 'not-first-purchase'
@@ -95,7 +100,12 @@ export function fits(offer: Offer, goods: Goods): boolean {
 export const isWhole = (goods: Goods): boolean => goods.quantityMilli % 1000n === 0n
 
 /** Goods, minimums, limit and budget, over the eligible goods and what each counts for the minimum spend. */
-export function minimumsFail(offer: Offer, eligible: readonly Goods[], spent: readonly bigint[], budgetLeft: bigint | null): Verdict | null {
+export function minimumsFail(
+  offer: Offer,
+  eligible: readonly Goods[],
+  spent: readonly bigint[],
+  budgetLeft: bigint | null,
+): Verdict | null {
   if (eligible.length === 0) return { why: 'no-eligible-line' }
   const spend = total(spent)
   const { minSpendMinor, minQuantityMilli } = offer.what

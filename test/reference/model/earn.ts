@@ -1,9 +1,26 @@
 /** Step 7: what the sale earns at one tier, and what every earning promotion did. */
 import { circumstancesFail, fits, inOrder, isEarning, levelOf, minimumsFail } from './conditions.ts'
 import type { Verdict } from './conditions.ts'
-import { ceiling, compare, floor, fraction, least, minus, most, ONE, over, plus, round, split, sumOf, times, total, ZERO } from './fraction.ts'
+import {
+  ceiling,
+  compare,
+  floor,
+  fraction,
+  least,
+  minus,
+  most,
+  ONE,
+  over,
+  plus,
+  round,
+  split,
+  sumOf,
+  times,
+  total,
+  ZERO,
+} from './fraction.ts'
 import type { Fraction } from './fraction.ts'
-import type { Input, Offer } from './input.ts'
+import type { Input, Offer } from './case.ts'
 import type { PricedLine } from './measure.ts'
 
 export interface Earned {
@@ -29,27 +46,55 @@ function roundPoints(exact: Fraction, rounding: string): bigint {
 function canEarn(input: Input, line: PricedLine): boolean {
   const { earn } = input.programme
   if (line.isAsset && !earn.onTopUp) return false
-  return !earn.excludeSkus.includes(line.sku) && !(line.category !== null && earn.excludeCategories.includes(line.category))
+  return (
+    !earn.excludeSkus.includes(line.sku) && !(line.category !== null && earn.excludeCategories.includes(line.category))
+  )
 }
 
-export function earningBases(input: Input, lines: readonly PricedLine[], worth: readonly bigint[], bonus: readonly bigint[]): bigint[] {
+export function earningBases(
+  input: Input,
+  lines: readonly PricedLine[],
+  worth: readonly bigint[],
+  bonus: readonly bigint[],
+): bigint[] {
   const { base } = input.programme.earn
   return lines.map((line, index) => {
     if (!canEarn(input, line)) return 0n
-    const counted = base === 'gross' ? line.grossMinor : base === 'due' ? line.netMinor : line.netMinor - (worth[index] ?? 0n) - (bonus[index] ?? 0n)
+    const counted =
+      base === 'gross'
+        ? line.grossMinor
+        : base === 'due'
+          ? line.netMinor
+          : line.netMinor - (worth[index] ?? 0n) - (bonus[index] ?? 0n)
     return line.gift === null ? counted : least(counted, line.netMinor)
   })
 }
 
-function earnersOf(input: Input, lines: readonly PricedLine[], bases: readonly bigint[], coupons: readonly Offer[], tier: string | null, verdicts: Map<Offer, Verdict>): Earner[] {
+function earnersOf(
+  input: Input,
+  lines: readonly PricedLine[],
+  bases: readonly bigint[],
+  coupons: readonly Offer[],
+  tier: string | null,
+  verdicts: Map<Offer, Verdict>,
+): Earner[] {
   const earners: Earner[] = []
   for (const offer of [...input.promotions, ...coupons].filter(isEarning)) {
-    const eligible = lines.map((_, index) => index).filter((index) => {
-      const line = lines[index]
-      return line !== undefined && canEarn(input, line) && fits(offer, line)
-    })
+    const eligible = lines
+      .map((_, index) => index)
+      .filter((index) => {
+        const line = lines[index]
+        return line !== undefined && canEarn(input, line) && fits(offer, line)
+      })
     const goods = eligible.flatMap((index) => lines[index] ?? [])
-    const verdict = circumstancesFail(offer, input, tier) ?? minimumsFail(offer, goods, eligible.map((index) => bases[index] ?? 0n), offer.budgetPoints)
+    const verdict =
+      circumstancesFail(offer, input, tier) ??
+      minimumsFail(
+        offer,
+        goods,
+        eligible.map((index) => bases[index] ?? 0n),
+        offer.budgetPoints,
+      )
     if (verdict === null) earners.push({ offer, eligible })
     else verdicts.set(offer, verdict)
   }
@@ -68,12 +113,17 @@ interface Scene {
 
 /** The largest of each group, and all without a group. */
 function largestOfGroups(multipliers: readonly Offer[]): Offer[] {
-  return multipliers.filter((offer) => offer.group === null || multipliers.filter((other) => other.group === offer.group).sort(larger)[0] === offer)
+  return multipliers.filter(
+    (offer) =>
+      offer.group === null || multipliers.filter((other) => other.group === offer.group).sort(larger)[0] === offer,
+  )
 }
 
 /** The multipliers that join the factor of a line. */
 function joining(scene: Scene, earners: readonly Earner[], index: number): Offer[] {
-  const here = earners.filter((one) => one.offer.kind === 'earn-multiplier' && one.eligible.includes(index)).map((one) => one.offer)
+  const here = earners
+    .filter((one) => one.offer.kind === 'earn-multiplier' && one.eligible.includes(index))
+    .map((one) => one.offer)
   if (scene.input.programme.earn.stacking !== 'max') return largestOfGroups(here)
   const best = [...here].sort(larger)[0]
   return best !== undefined && compare(best.effect.multiplier, scene.tierMultiplier) > 0 ? [best] : []
@@ -97,11 +147,16 @@ function bonusShares(scene: Scene, earner: Earner): Fraction[] {
   if (base === 0n) return nowhere
   if (offer.effect.per === 'unit') {
     return scene.lines.map((line, index) =>
-      eligible.includes(index) && (scene.bases[index] ?? 0n) > 0n ? times(points, fraction(line.quantityMilli / 1000n)) : ZERO)
+      eligible.includes(index) && (scene.bases[index] ?? 0n) > 0n
+        ? times(points, fraction(line.quantityMilli / 1000n))
+        : ZERO,
+    )
   }
   const net = total(eligible.map((index) => scene.lines[index]?.netMinor ?? 0n))
   if (net === 0n) return scene.lines.map((_, index) => (index === eligible[0] ? points : ZERO))
-  return scene.lines.map((line, index) => (eligible.includes(index) ? times(points, fraction(line.netMinor, net)) : ZERO))
+  return scene.lines.map((line, index) =>
+    eligible.includes(index) ? times(points, fraction(line.netMinor, net)) : ZERO,
+  )
 }
 
 interface Sum {
@@ -114,7 +169,8 @@ interface Sum {
 function earnWith(scene: Scene, earners: readonly Earner[]): Sum {
   const { earn } = scene.input.programme
   const exact = scene.bases.map((base, index) =>
-    times(fraction(base * earn.points, earn.perMinor), factorOf(scene, joining(scene, earners, index))))
+    times(fraction(base * earn.points, earn.perMinor), factorOf(scene, joining(scene, earners, index))),
+  )
   const bonuses = earners.filter((one) => one.offer.kind === 'earn-bonus').map((one) => bonusShares(scene, one))
   const carried = scene.input.member?.carry ?? ZERO
   const sum = earn.carry ? plus(sumOf(exact), carried) : sumOf(exact)
@@ -166,9 +222,12 @@ function judgeMultiplier(scene: Scene, earners: readonly Earner[], earner: Earne
 
 function judge(scene: Scene, earners: readonly Earner[], verdicts: Map<Offer, Verdict>): void {
   for (const earner of earners) {
-    const verdict = earner.offer.kind === 'earn-multiplier'
-      ? judgeMultiplier(scene, earners, earner)
-      : sumOf(bonusShares(scene, earner)).over > 0n ? null : { why: 'nothing-to-take-off' }
+    const verdict =
+      earner.offer.kind === 'earn-multiplier'
+        ? judgeMultiplier(scene, earners, earner)
+        : sumOf(bonusShares(scene, earner)).over > 0n
+          ? null
+          : { why: 'nothing-to-take-off' }
     if (verdict !== null) verdicts.set(earner.offer, verdict)
   }
 }
@@ -181,7 +240,13 @@ function growth(input: Input, bases: readonly bigint[], points: bigint): bigint 
 }
 
 /** What the sale earns for a member counted as of that tier. */
-export function earnAt(input: Input, lines: readonly PricedLine[], bases: readonly bigint[], coupons: readonly Offer[], tier: string | null): Earned {
+export function earnAt(
+  input: Input,
+  lines: readonly PricedLine[],
+  bases: readonly bigint[],
+  coupons: readonly Offer[],
+  tier: string | null,
+): Earned {
   const verdicts = new Map<Offer, Verdict>()
   const earners = earnersOf(input, lines, bases, coupons, tier, verdicts)
   if (input.member === null) {
@@ -191,5 +256,11 @@ export function earnAt(input: Input, lines: readonly PricedLine[], bases: readon
   judge(scene, earners, verdicts)
   const sum = earnWith(scene, earners)
   const points = cutByCaps(input, cutByBudgets(scene, earners, sum.points))
-  return { points, pointsOfLine: split(points, sum.weights), carry: sum.carry, qualifying: growth(input, bases, points), verdicts }
+  return {
+    points,
+    pointsOfLine: split(points, sum.weights),
+    carry: sum.carry,
+    qualifying: growth(input, bases, points),
+    verdicts,
+  }
 }

@@ -27,8 +27,10 @@ export function fraction(over: bigint, under: bigint = 1n): Fraction {
 export const ZERO = fraction(0n)
 export const ONE = fraction(1n)
 
-export const plus = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.under + b.over * a.under, a.under * b.under)
-export const minus = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.under - b.over * a.under, a.under * b.under)
+export const plus = (a: Fraction, b: Fraction): Fraction =>
+  fraction(a.over * b.under + b.over * a.under, a.under * b.under)
+export const minus = (a: Fraction, b: Fraction): Fraction =>
+  fraction(a.over * b.under - b.over * a.under, a.under * b.under)
 export const times = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.over, a.under * b.under)
 export const over = (a: Fraction, b: Fraction): Fraction => fraction(a.over * b.under, a.under * b.over)
 /** Below zero, zero or above zero: how a compares with b. */
@@ -90,4 +92,8 @@ export function split(whole: bigint, weights: readonly Fraction[]): bigint[] {
   return parts
 }
 
-export const splitByWhole = (whole: bigint, weights: readonly bigint[]): bigint[] => split(whole, weights.map((weight) => fraction(weight)))
+export const splitByWhole = (whole: bigint, weights: readonly bigint[]): bigint[] =>
+  split(
+    whole,
+    weights.map((weight) => fraction(weight)),
+  )

@@ -1,130 +1,34 @@
-/** A case as the model computes with it, read from raw JSON with every default of the format filled in. */
+/** Reads a case from raw JSON, with every default of the format filled in. */
 import { businessDate, localClock, parseDate } from './calendar.ts'
 import type { Day } from './calendar.ts'
+import type { CouponUse, Effect, Input, Kind, Member, Offer, Programme } from './case.ts'
 import { parseFraction } from './fraction.ts'
 import type { Fraction } from './fraction.ts'
 
 type Json = { readonly [key: string]: unknown }
 
-export type LineKind = 'percent-off' | 'amount-off' | 'fixed-price' | 'buy-x-get-y'
-export type Kind = LineKind | 'earn-multiplier' | 'earn-bonus' | 'spend-x-save-y' | 'gift' | 'issue-coupon'
-
-export interface Effect {
-  readonly multiplier: Fraction
-  readonly points: bigint
-  readonly per: string
-  readonly percent: Fraction
-  readonly minor: bigint
-  readonly buy: bigint
-  readonly get: bigint
-  readonly spendMinor: bigint
-  readonly saveMinor: bigint
-  readonly repeat: boolean
-  readonly sku: string
-  readonly category: string | null
-  readonly quantityMilli: bigint
-  readonly unitPriceMinor: bigint
-}
-
-/** A promotion, or one use of a coupon. `rank` is the id that orders it, `name` what results call it. */
-export interface Offer {
-  readonly rank: string
-  readonly name: string
-  readonly isCoupon: boolean
-  readonly bearer: boolean
-  readonly state: string
-  readonly kind: Kind
-  readonly effect: Effect
-  readonly priority: number
-  readonly group: string | null
-  readonly when: {
-    readonly from: Day | null; readonly to: Day | null; readonly dates: readonly Day[]; readonly weekdays: readonly string[]
-    readonly monthDays: readonly number[]; readonly rrule: string | null; readonly hours: readonly string[]; readonly birthday: string | null
-  }
-  readonly who: {
-    readonly everyone: boolean; readonly tiers: readonly string[]; readonly segments: readonly string[]
-    readonly newWithinDays: number | null; readonly lapsedDays: number | null; readonly firstPurchase: boolean
-  }
-  readonly stores: readonly string[]
-  readonly what: {
-    readonly skus: readonly string[]; readonly categories: readonly string[]; readonly excludeSkus: readonly string[]
-    readonly excludeCategories: readonly string[]; readonly minSpendMinor: bigint; readonly minQuantityMilli: bigint
-  }
-  readonly usesMax: bigint | null
-  readonly uses: bigint
-  readonly budgetPoints: bigint | null
-  readonly budgetMinor: bigint | null
-}
-
-export interface Level {
-  readonly id: string
-  readonly threshold: bigint
-  readonly earnMultiplier: Fraction
-  readonly percentOff: Fraction
-}
-
-export interface CaseLine {
-  readonly sku: string
-  readonly category: string | null
-  readonly quantityMilli: bigint
-  readonly unitPriceMinor: bigint
-  readonly memberPriceMinor: bigint | null
-  readonly isAsset: boolean
-}
-
-export interface CaseLot {
-  readonly id: string | null
-  readonly points: bigint
-  readonly earnedAtMs: number
-  readonly availableAtMs: number | null
-  readonly expiresAtMs: number | null
-  readonly grace: boolean
-}
-
-export interface Member {
-  readonly tier: string | null
-  readonly birthday: string | null
-  readonly joined: Day | null
-  readonly lastPurchase: Day | null
-  readonly purchases: bigint
-  readonly segments: readonly string[]
-  readonly lots: readonly CaseLot[]
-  readonly debtPoints: bigint
-  readonly spendablePoints: bigint | null
-  readonly qualifying: bigint
-  readonly earnedTodayPoints: bigint
-  readonly earnedMonthPoints: bigint
-  readonly carry: Fraction
-  readonly principalMinor: bigint
-  readonly bonusMinor: bigint
-}
-
-export interface CouponUse {
-  readonly code: string
-  readonly kindId: string
-  readonly expiresAtMs: number | null
-  readonly usesLeft: bigint
-  /** Null where the programme has no such kind. */
-  readonly offer: Offer | null
-}
-
-export interface ReturnAsked {
-  readonly atMs: number
-  readonly reason: string
-  readonly lines: readonly { readonly line: number; readonly quantityMilli: bigint }[]
-}
-
 const record = (from: unknown): Json => (typeof from === 'object' && from !== null ? (from as Json) : {})
+
 const list = (from: unknown): readonly unknown[] => (Array.isArray(from) ? (from as readonly unknown[]) : [])
+
 const texts = (from: unknown): string[] => list(from).map(String)
+
 const text = (from: unknown, otherwise: string): string => (typeof from === 'string' ? from : otherwise)
+
 const textOrNull = (from: unknown): string | null => (typeof from === 'string' ? from : null)
+
 const whole = (from: unknown, otherwise: bigint): bigint => (typeof from === 'number' ? BigInt(from) : otherwise)
+
 const wholeOrNull = (from: unknown): bigint | null => (typeof from === 'number' ? BigInt(from) : null)
+
 const count = (from: unknown, otherwise: number): number => (typeof from === 'number' ? from : otherwise)
+
 const countOrNull = (from: unknown): number | null => (typeof from === 'number' ? from : null)
+
 const exact = (from: unknown, otherwise: string): Fraction => parseFraction(text(from, otherwise))
+
 const dateOrNull = (from: unknown): Day | null => (typeof from === 'string' ? parseDate(from) : null)
+
 const instantOrNull = (from: unknown): number | null => (typeof from === 'string' ? Date.parse(from) : null)
 
 function readEffect(kind: string, raw: Json): Effect {
@@ -152,19 +56,31 @@ function readConditions(raw: Json): Pick<Offer, 'when' | 'who' | 'stores' | 'wha
   const what = record(raw['what'])
   return {
     when: {
-      from: dateOrNull(when['from']), to: dateOrNull(when['to']), dates: texts(when['dates']).map(parseDate),
-      weekdays: texts(when['weekdays']), monthDays: list(when['monthDays']).map(Number), rrule: textOrNull(when['rrule']),
-      hours: texts(when['hours']), birthday: textOrNull(when['birthday']),
+      from: dateOrNull(when['from']),
+      to: dateOrNull(when['to']),
+      dates: texts(when['dates']).map(parseDate),
+      weekdays: texts(when['weekdays']),
+      monthDays: list(when['monthDays']).map(Number),
+      rrule: textOrNull(when['rrule']),
+      hours: texts(when['hours']),
+      birthday: textOrNull(when['birthday']),
     },
     who: {
-      everyone: who['everyone'] === true, tiers: texts(who['tiers']), segments: texts(who['segments']),
-      newWithinDays: countOrNull(who['newWithinDays']), lapsedDays: countOrNull(who['lapsedDays']), firstPurchase: who['firstPurchase'] === true,
+      everyone: who['everyone'] === true,
+      tiers: texts(who['tiers']),
+      segments: texts(who['segments']),
+      newWithinDays: countOrNull(who['newWithinDays']),
+      lapsedDays: countOrNull(who['lapsedDays']),
+      firstPurchase: who['firstPurchase'] === true,
     },
     stores: texts(record(raw['where'])['stores']),
     what: {
-      skus: texts(what['skus']), categories: texts(what['categories']),
-      excludeSkus: texts(what['excludeSkus']), excludeCategories: texts(what['excludeCategories']),
-      minSpendMinor: whole(what['minSpendMinor'], 0n), minQuantityMilli: whole(what['minQuantityMilli'], 0n),
+      skus: texts(what['skus']),
+      categories: texts(what['categories']),
+      excludeSkus: texts(what['excludeSkus']),
+      excludeCategories: texts(what['excludeCategories']),
+      minSpendMinor: whole(what['minSpendMinor'], 0n),
+      minQuantityMilli: whole(what['minQuantityMilli'], 0n),
     },
   }
 }
@@ -175,9 +91,18 @@ function readPromotion(raw: Json, given: Json, uses: Json): Offer {
   const limits = record(raw['limits'])
   const left = record(given[id])
   return {
-    rank: id, name: id, isCoupon: false, bearer: false, state: text(raw['state'], ''), kind, effect: readEffect(kind, record(raw['effect'])),
-    priority: count(raw['priority'], 0), group: textOrNull(raw['group']), ...readConditions(raw),
-    usesMax: wholeOrNull(record(limits['perMember'])['count']), uses: whole(uses[id], 0n),
+    rank: id,
+    name: id,
+    isCoupon: false,
+    bearer: false,
+    state: text(raw['state'], ''),
+    kind,
+    effect: readEffect(kind, record(raw['effect'])),
+    priority: count(raw['priority'], 0),
+    group: textOrNull(raw['group']),
+    ...readConditions(raw),
+    usesMax: wholeOrNull(record(limits['perMember'])['count']),
+    uses: whole(uses[id], 0n),
     budgetPoints: wholeOrNull(left['points']) ?? wholeOrNull(limits['budgetPoints']),
     budgetMinor: wholeOrNull(left['minor']) ?? wholeOrNull(limits['budgetMinor']),
   }
@@ -186,24 +111,50 @@ function readPromotion(raw: Json, given: Json, uses: Json): Offer {
 function readCouponOffer(code: string, raw: Json): Offer {
   const kind = text(raw['kind'], '') as Kind
   return {
-    rank: text(raw['id'], ''), name: code, isCoupon: true, bearer: raw['bearer'] === true, state: 'live', kind,
-    effect: readEffect(kind, record(raw['effect'])), priority: count(raw['priority'], 0), group: textOrNull(raw['group']),
-    ...readConditions(raw), usesMax: null, uses: 0n, budgetPoints: null, budgetMinor: null,
+    rank: text(raw['id'], ''),
+    name: code,
+    isCoupon: true,
+    bearer: raw['bearer'] === true,
+    state: 'live',
+    kind,
+    effect: readEffect(kind, record(raw['effect'])),
+    priority: count(raw['priority'], 0),
+    group: textOrNull(raw['group']),
+    ...readConditions(raw),
+    usesMax: null,
+    uses: 0n,
+    budgetPoints: null,
+    budgetMinor: null,
   }
 }
 
 function readMember(raw: Json): Member {
   const stored = record(raw['storedValue'])
   return {
-    tier: textOrNull(raw['tier']), birthday: textOrNull(raw['birthday']), joined: dateOrNull(raw['joined']), lastPurchase: dateOrNull(raw['lastPurchase']),
-    purchases: whole(raw['purchases'], 0n), segments: texts(raw['segments']),
-    lots: list(raw['lots']).map(record).map((lot) => ({
-      id: textOrNull(lot['id']), points: whole(lot['points'], 0n), earnedAtMs: Date.parse(text(lot['earnedAt'], '')),
-      availableAtMs: instantOrNull(lot['availableAt']), expiresAtMs: instantOrNull(lot['expiresAt']), grace: lot['grace'] === true,
-    })),
-    debtPoints: whole(raw['debtPoints'], 0n), spendablePoints: wholeOrNull(raw['spendablePoints']), qualifying: whole(raw['qualifying'], 0n),
-    earnedTodayPoints: whole(raw['earnedTodayPoints'], 0n), earnedMonthPoints: whole(raw['earnedMonthPoints'], 0n), carry: exact(raw['carry'], '0'),
-    principalMinor: whole(stored['principalMinor'], 0n), bonusMinor: whole(stored['bonusMinor'], 0n),
+    tier: textOrNull(raw['tier']),
+    birthday: textOrNull(raw['birthday']),
+    joined: dateOrNull(raw['joined']),
+    lastPurchase: dateOrNull(raw['lastPurchase']),
+    purchases: whole(raw['purchases'], 0n),
+    segments: texts(raw['segments']),
+    lots: list(raw['lots'])
+      .map(record)
+      .map((lot) => ({
+        id: textOrNull(lot['id']),
+        points: whole(lot['points'], 0n),
+        earnedAtMs: Date.parse(text(lot['earnedAt'], '')),
+        availableAtMs: instantOrNull(lot['availableAt']),
+        expiresAtMs: instantOrNull(lot['expiresAt']),
+        grace: lot['grace'] === true,
+      })),
+    debtPoints: whole(raw['debtPoints'], 0n),
+    spendablePoints: wholeOrNull(raw['spendablePoints']),
+    qualifying: whole(raw['qualifying'], 0n),
+    earnedTodayPoints: whole(raw['earnedTodayPoints'], 0n),
+    earnedMonthPoints: whole(raw['earnedMonthPoints'], 0n),
+    carry: exact(raw['carry'], '0'),
+    principalMinor: whole(stored['principalMinor'], 0n),
+    bonusMinor: whole(stored['bonusMinor'], 0n),
   }
 }
 
@@ -211,32 +162,20 @@ function readEarn(raw: Json): Programme['earn'] {
   const exclude = record(raw['exclude'])
   const caps = record(raw['caps'])
   return {
-    points: whole(raw['points'], 1n), perMinor: whole(raw['perMinor'], 100n), base: text(raw['base'], 'paid'), rounding: text(raw['rounding'], 'floor'),
-    carry: raw['carry'] === true, stacking: text(raw['stacking'], 'add'),
-    excludeSkus: texts(exclude['skus']), excludeCategories: texts(exclude['categories']),
-    perSalePoints: wholeOrNull(caps['perSalePoints']), perDayPoints: wholeOrNull(caps['perDayPoints']), perMonthPoints: wholeOrNull(caps['perMonthPoints']),
-    pendingDays: count(raw['pendingDays'], 0), onTopUp: raw['onTopUp'] === true,
+    points: whole(raw['points'], 1n),
+    perMinor: whole(raw['perMinor'], 100n),
+    base: text(raw['base'], 'paid'),
+    rounding: text(raw['rounding'], 'floor'),
+    carry: raw['carry'] === true,
+    stacking: text(raw['stacking'], 'add'),
+    excludeSkus: texts(exclude['skus']),
+    excludeCategories: texts(exclude['categories']),
+    perSalePoints: wholeOrNull(caps['perSalePoints']),
+    perDayPoints: wholeOrNull(caps['perDayPoints']),
+    perMonthPoints: wholeOrNull(caps['perMonthPoints']),
+    pendingDays: count(raw['pendingDays'], 0),
+    onTopUp: raw['onTopUp'] === true,
   }
-}
-
-export interface Programme {
-  readonly timeZone: string
-  readonly businessDayStart: string
-  readonly earn: {
-    readonly points: bigint; readonly perMinor: bigint; readonly base: string; readonly rounding: string; readonly carry: boolean
-    readonly stacking: string; readonly excludeSkus: readonly string[]; readonly excludeCategories: readonly string[]
-    readonly perSalePoints: bigint | null; readonly perDayPoints: bigint | null; readonly perMonthPoints: bigint | null
-    readonly pendingDays: number; readonly onTopUp: boolean
-  }
-  readonly expiry: { readonly policy: string; readonly months: number; readonly roundTo: string; readonly dates: readonly string[]; readonly minDays: number }
-  readonly redeem: {
-    readonly points: bigint; readonly minor: bigint; readonly stepPoints: bigint; readonly minPoints: bigint; readonly maxShare: Fraction
-    readonly excludeCategories: readonly string[]; readonly verifyAbovePoints: bigint | null
-  }
-  readonly tiers: { readonly metric: string; readonly counts: string; readonly crossing: boolean; readonly levels: readonly Level[] }
-  readonly returns: { readonly shortage: string; readonly graceDays: number; readonly thresholdOffers: string }
-  /** By role; none for a manager. */
-  readonly manual: { readonly [role: string]: { readonly percentMax: Fraction; readonly minorMax: bigint } | undefined }
 }
 
 function readProgramme(raw: Json): Programme {
@@ -250,57 +189,63 @@ function readProgramme(raw: Json): Programme {
     return { percentMax: exact(of['percentMax'], percent), minorMax: whole(of['minorMax'], minor) }
   }
   return {
-    timeZone: text(raw['timeZone'], ''), businessDayStart: text(raw['businessDayStart'], '00:00'), earn: readEarn(record(raw['earn'])),
+    timeZone: text(raw['timeZone'], ''),
+    businessDayStart: text(raw['businessDayStart'], '00:00'),
+    earn: readEarn(record(raw['earn'])),
     expiry: {
-      policy: text(expiry['policy'], 'never'), months: count(expiry['months'], 0), roundTo: text(expiry['roundTo'], 'none'),
-      dates: texts(expiry['dates']), minDays: count(expiry['minDays'], 90),
+      policy: text(expiry['policy'], 'never'),
+      months: count(expiry['months'], 0),
+      roundTo: text(expiry['roundTo'], 'none'),
+      dates: texts(expiry['dates']),
+      minDays: count(expiry['minDays'], 90),
     },
     redeem: {
-      points: whole(redeem['points'], 100n), minor: whole(redeem['minor'], 100n), stepPoints: whole(redeem['stepPoints'], 1n),
-      minPoints: whole(redeem['minPoints'], 0n), maxShare: exact(redeem['maxShare'], '1'), excludeCategories: texts(redeem['excludeCategories']),
+      points: whole(redeem['points'], 100n),
+      minor: whole(redeem['minor'], 100n),
+      stepPoints: whole(redeem['stepPoints'], 1n),
+      minPoints: whole(redeem['minPoints'], 0n),
+      maxShare: exact(redeem['maxShare'], '1'),
+      excludeCategories: texts(redeem['excludeCategories']),
       verifyAbovePoints: wholeOrNull(redeem['verifyAbovePoints']),
     },
     tiers: {
-      metric: text(tiers['metric'], 'points-earned'), counts: text(tiers['counts'], 'base'), crossing: tiers['crossingSaleEarnsAtNewTier'] === true,
-      levels: list(tiers['levels']).map(record).map((level) => ({
-        id: text(level['id'], ''), threshold: whole(level['threshold'], 0n),
-        earnMultiplier: exact(level['earnMultiplier'], '1'), percentOff: exact(level['percentOff'], '0'),
-      })),
+      metric: text(tiers['metric'], 'points-earned'),
+      counts: text(tiers['counts'], 'base'),
+      crossing: tiers['crossingSaleEarnsAtNewTier'] === true,
+      levels: list(tiers['levels'])
+        .map(record)
+        .map((level) => ({
+          id: text(level['id'], ''),
+          threshold: whole(level['threshold'], 0n),
+          earnMultiplier: exact(level['earnMultiplier'], '1'),
+          percentOff: exact(level['percentOff'], '0'),
+        })),
     },
-    returns: { shortage: text(returns['shortage'], 'debt'), graceDays: count(returns['graceDays'], 30), thresholdOffers: text(returns['thresholdOffers'], 'keep') },
+    returns: {
+      shortage: text(returns['shortage'], 'debt'),
+      graceDays: count(returns['graceDays'], 30),
+      thresholdOffers: text(returns['thresholdOffers'], 'keep'),
+    },
     manual: { cashier: limit('cashier', '0', 0n), supervisor: limit('supervisor', '10', 5000n) },
   }
 }
 
-/** The whole input, and what is fixed by the instant: business date and local clock. */
-export interface Input {
-  readonly programme: Programme
-  readonly promotions: readonly Offer[]
-  readonly atMs: number
-  readonly businessDay: Day
-  readonly sinceMidnightMs: number
-  readonly store: string
-  readonly role: string
-  readonly member: Member | null
-  readonly lines: readonly CaseLine[]
-  readonly manualDiscountMinor: bigint
-  readonly coupons: readonly CouponUse[]
-  readonly redeemPoints: bigint | 'max'
-  readonly storedValueMinor: bigint
-  readonly returns: readonly ReturnAsked[]
-}
-
 function readCoupons(raw: Json, programme: Json): CouponUse[] {
   const kinds = list(programme['coupons']).map(record)
-  return list(raw['coupons']).map(record).map((use) => {
-    const code = text(use['code'], '')
-    const kindId = text(use['coupon'], '')
-    const kind = kinds.find((one) => one['id'] === kindId)
-    return {
-      code, kindId, expiresAtMs: instantOrNull(use['expiresAt']), usesLeft: whole(use['usesLeft'], 1n),
-      offer: kind === undefined ? null : readCouponOffer(code, kind),
-    }
-  })
+  return list(raw['coupons'])
+    .map(record)
+    .map((use) => {
+      const code = text(use['code'], '')
+      const kindId = text(use['coupon'], '')
+      const kind = kinds.find((one) => one['id'] === kindId)
+      return {
+        code,
+        kindId,
+        expiresAtMs: instantOrNull(use['expiresAt']),
+        usesLeft: whole(use['usesLeft'], 1n),
+        offer: kind === undefined ? null : readCouponOffer(code, kind),
+      }
+    })
 }
 
 export function readCase(caseJson: unknown): Input {
@@ -312,21 +257,37 @@ export function readCase(caseJson: unknown): Input {
   const atMs = Date.parse(text(raw['at'], ''))
   return {
     programme,
-    promotions: list(rawProgramme['promotions']).map((promotion) => readPromotion(record(promotion), record(raw['budgets']), uses)),
+    promotions: list(rawProgramme['promotions']).map((promotion) =>
+      readPromotion(record(promotion), record(raw['budgets']), uses),
+    ),
     atMs,
     businessDay: businessDate(programme.timeZone, programme.businessDayStart, atMs),
     sinceMidnightMs: localClock(programme.timeZone, atMs).sinceMidnightMs,
-    store: text(raw['store'], ''), role: text(raw['role'], 'cashier'), member,
-    lines: list(raw['lines']).map(record).map((line) => ({
-      sku: text(line['sku'], ''), category: textOrNull(line['category']), quantityMilli: whole(line['quantityMilli'], 0n),
-      unitPriceMinor: whole(line['unitPriceMinor'], 0n), memberPriceMinor: wholeOrNull(line['memberPriceMinor']),
-      isAsset: line['asset'] !== null && line['asset'] !== undefined,
-    })),
-    manualDiscountMinor: whole(raw['manualDiscountMinor'], 0n), coupons: readCoupons(raw, rawProgramme),
-    redeemPoints: raw['redeemPoints'] === 'max' ? 'max' : whole(raw['redeemPoints'], 0n), storedValueMinor: whole(raw['storedValueMinor'], 0n),
-    returns: list(raw['returns']).map(record).map((one) => ({
-      atMs: Date.parse(text(one['at'], '')), reason: text(one['reason'], 'change-of-mind'),
-      lines: list(one['lines']).map(record).map((line) => ({ line: count(line['line'], 0), quantityMilli: whole(line['quantityMilli'], 0n) })),
-    })),
+    store: text(raw['store'], ''),
+    role: text(raw['role'], 'cashier'),
+    member,
+    lines: list(raw['lines'])
+      .map(record)
+      .map((line) => ({
+        sku: text(line['sku'], ''),
+        category: textOrNull(line['category']),
+        quantityMilli: whole(line['quantityMilli'], 0n),
+        unitPriceMinor: whole(line['unitPriceMinor'], 0n),
+        memberPriceMinor: wholeOrNull(line['memberPriceMinor']),
+        isAsset: line['asset'] !== null && line['asset'] !== undefined,
+      })),
+    manualDiscountMinor: whole(raw['manualDiscountMinor'], 0n),
+    coupons: readCoupons(raw, rawProgramme),
+    redeemPoints: raw['redeemPoints'] === 'max' ? 'max' : whole(raw['redeemPoints'], 0n),
+    storedValueMinor: whole(raw['storedValueMinor'], 0n),
+    returns: list(raw['returns'])
+      .map(record)
+      .map((one) => ({
+        atMs: Date.parse(text(one['at'], '')),
+        reason: text(one['reason'], 'change-of-mind'),
+        lines: list(one['lines'])
+          .map(record)
+          .map((line) => ({ line: count(line['line'], 0), quantityMilli: whole(line['quantityMilli'], 0n) })),
+      })),
   }
 }

@@ -2,7 +2,7 @@
 import { addMonths, businessDate, businessDayBegin, civil, periodEnd, yearlyDate } from './calendar.ts'
 import type { Day } from './calendar.ts'
 import { least, most, total } from './fraction.ts'
-import type { Input, Programme } from './input.ts'
+import type { Input, Programme } from './case.ts'
 
 /** `gave` is what the sale took from it and has not got back. */
 export interface Lot {
@@ -18,7 +18,8 @@ export interface Lot {
 
 export const hasExpired = (lot: Lot, atMs: number): boolean => lot.expiresAtMs !== null && lot.expiresAtMs <= atMs
 
-const isUsable = (lot: Lot, atMs: number): boolean => !hasExpired(lot, atMs) && (lot.availableAtMs === null || lot.availableAtMs <= atMs)
+const isUsable = (lot: Lot, atMs: number): boolean =>
+  !hasExpired(lot, atMs) && (lot.availableAtMs === null || lot.availableAtMs <= atMs)
 
 /** Soonest expiry, then earliest earned, then id, then as listed. */
 function spendingOrder(a: Lot, b: Lot): number {
@@ -38,19 +39,33 @@ export const inSpendingOrder = (lots: readonly Lot[]): Lot[] => [...lots].sort(s
 
 export function lotsAtStart(input: Input): Lot[] {
   return (input.member?.lots ?? []).map((lot, index) => ({
-    index, id: lot.id, left: lot.points, earnedAtMs: lot.earnedAtMs, availableAtMs: lot.availableAtMs, expiresAtMs: lot.expiresAtMs, grace: lot.grace, gave: 0n,
+    index,
+    id: lot.id,
+    left: lot.points,
+    earnedAtMs: lot.earnedAtMs,
+    availableAtMs: lot.availableAtMs,
+    expiresAtMs: lot.expiresAtMs,
+    grace: lot.grace,
+    gave: 0n,
   }))
 }
 
 export function usablePoints(input: Input, lots: readonly Lot[]): bigint {
   const { member } = input
   if (member === null) return 0n
-  const owned = most(0n, total(lots.filter((lot) => isUsable(lot, input.atMs)).map((lot) => lot.left)) - member.debtPoints)
+  const owned = most(
+    0n,
+    total(lots.filter((lot) => isUsable(lot, input.atMs)).map((lot) => lot.left)) - member.debtPoints,
+  )
   return member.spendablePoints === null ? owned : least(owned, member.spendablePoints)
 }
 
 /** Takes points from usable lots; the lots that gave, in order. */
-export function spend(lots: readonly Lot[], points: bigint, atMs: number): { readonly lot: Lot; readonly points: bigint }[] {
+export function spend(
+  lots: readonly Lot[],
+  points: bigint,
+  atMs: number,
+): { readonly lot: Lot; readonly points: bigint }[] {
   const used: { readonly lot: Lot; readonly points: bigint }[] = []
   let wanted = points
   for (const lot of inSpendingOrder(lots.filter((one) => isUsable(one, atMs)))) {
@@ -81,7 +96,8 @@ function lastUsableDay(expiry: Programme['expiry'], earned: Day): Day | null {
   return months === undefined ? later : periodEnd(later, months)
 }
 
-export const dayAfterBegins = (programme: Programme, last: Day): number => businessDayBegin(programme.timeZone, programme.businessDayStart, last + 1)
+export const dayAfterBegins = (programme: Programme, last: Day): number =>
+  businessDayBegin(programme.timeZone, programme.businessDayStart, last + 1)
 
 /** The first instant at which points earned by the sale can no longer be used. */
 export function expiryOfSale(input: Input): number | null {
@@ -98,7 +114,13 @@ export function availabilityOfSale(input: Input): number {
 export function newGraceLot(programme: Programme, index: number, points: bigint, atMs: number): Lot {
   const day = businessDate(programme.timeZone, programme.businessDayStart, atMs)
   return {
-    index, id: null, left: points, earnedAtMs: atMs, availableAtMs: atMs,
-    expiresAtMs: dayAfterBegins(programme, day + programme.returns.graceDays), grace: true, gave: 0n,
+    index,
+    id: null,
+    left: points,
+    earnedAtMs: atMs,
+    availableAtMs: atMs,
+    expiresAtMs: dayAfterBegins(programme, day + programme.returns.graceDays),
+    grace: true,
+    gave: 0n,
   }
 }

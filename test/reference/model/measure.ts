@@ -1,8 +1,23 @@
 /** What an offer would take off: line by line, and by units dealt into groups. */
 import { isWhole } from './conditions.ts'
-import { compare, floor, fraction, least, most, over, plus, round, roundOf, split, sumOf, times, total, ZERO } from './fraction.ts'
+import {
+  compare,
+  floor,
+  fraction,
+  least,
+  most,
+  over,
+  plus,
+  round,
+  roundOf,
+  split,
+  sumOf,
+  times,
+  total,
+  ZERO,
+} from './fraction.ts'
 import type { Fraction } from './fraction.ts'
-import type { CaseLine, Offer } from './input.ts'
+import type { CaseLine, Offer } from './case.ts'
 
 /** A line of the sale on its way from gross to net. `gift` is the offer that gave it. */
 export interface PricedLine extends CaseLine {
@@ -12,12 +27,15 @@ export interface PricedLine extends CaseLine {
   readonly offers: string[]
 }
 
-export const grossOf = (quantityMilli: bigint, unitPriceMinor: bigint): bigint => roundOf(unitPriceMinor, quantityMilli, 1000n)
+export const grossOf = (quantityMilli: bigint, unitPriceMinor: bigint): bigint =>
+  roundOf(unitPriceMinor, quantityMilli, 1000n)
 
-export const percentOf = (netMinor: bigint, percent: Fraction): bigint => round(over(times(fraction(netMinor), percent), fraction(100n)))
+export const percentOf = (netMinor: bigint, percent: Fraction): bigint =>
+  round(over(times(fraction(netMinor), percent), fraction(100n)))
 
 /** What a price per unit takes off a line; it never raises a price. */
-export const offToPrice = (line: PricedLine, unitMinor: bigint): bigint => most(0n, line.netMinor - grossOf(line.quantityMilli, unitMinor))
+export const offToPrice = (line: PricedLine, unitMinor: bigint): bigint =>
+  most(0n, line.netMinor - grossOf(line.quantityMilli, unitMinor))
 
 /** What a single-line offer takes off one line, never more than its net. */
 export function takenOffLine(offer: Offer, line: PricedLine): bigint {
@@ -38,7 +56,8 @@ function unitsDearestFirst(lines: readonly PricedLine[], eligible: readonly numb
     const line = lines[index]
     if (line === undefined || !isWhole(line)) continue
     const unitCount = line.quantityMilli / 1000n
-    for (let one = 0n; one < unitCount; one += 1n) units.push({ line: index, worth: fraction(line.netMinor, unitCount) })
+    for (let one = 0n; one < unitCount; one += 1n)
+      units.push({ line: index, worth: fraction(line.netMinor, unitCount) })
   }
   return units.sort((a, b) => compare(b.worth, a.worth) || a.line - b.line)
 }
@@ -53,7 +72,9 @@ export function takenByUnits(offer: Offer, lines: readonly PricedLine[], eligibl
     const group = units.slice(begin, begin + size)
     const free = group.slice(Number(buy))
     const discount = round(over(times(sumOf(free.map((unit) => unit.worth)), percent), fraction(100n)))
-    const worthOfLine = lines.map((_, index) => group.filter((unit) => unit.line === index).reduce((sum, unit) => plus(sum, unit.worth), ZERO))
+    const worthOfLine = lines.map((_, index) =>
+      group.filter((unit) => unit.line === index).reduce((sum, unit) => plus(sum, unit.worth), ZERO),
+    )
     if (discount === 0n) continue
     split(discount, worthOfLine).forEach((part, index) => {
       parts[index] = (parts[index] ?? 0n) + part
@@ -79,7 +100,8 @@ export function takenByLines(offer: Offer, lines: readonly PricedLine[], eligibl
   return lines.map((line, index) => (eligible.includes(index) ? takenOffLine(offer, line) : 0n))
 }
 
-export const netOf = (lines: readonly PricedLine[], indexes: readonly number[]): bigint => total(indexes.map((index) => lines[index]?.netMinor ?? 0n))
+export const netOf = (lines: readonly PricedLine[], indexes: readonly number[]): bigint =>
+  total(indexes.map((index) => lines[index]?.netMinor ?? 0n))
 
 /** The points' worth in minor units. */
 export const worthOf = (points: bigint, redeem: { readonly points: bigint; readonly minor: bigint }): bigint =>

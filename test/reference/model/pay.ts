@@ -1,6 +1,6 @@
 /** Steps 5 and 6: points and stored value, split over the lines that they may pay. */
 import { floor, fraction, roundOf, splitByWhole, times, total } from './fraction.ts'
-import type { Input } from './input.ts'
+import type { Input } from './case.ts'
 import { worthOf } from './measure.ts'
 import type { PricedLine } from './measure.ts'
 
@@ -42,15 +42,29 @@ function pointsToUse(input: Input, usable: bigint, limitMinor: bigint): bigint {
 }
 
 /** Parts for the chosen lines, zero for the others. */
-function spread(whole: bigint, lines: readonly PricedLine[], chosen: readonly boolean[], weights: readonly bigint[]): bigint[] {
+function spread(
+  whole: bigint,
+  lines: readonly PricedLine[],
+  chosen: readonly boolean[],
+  weights: readonly bigint[],
+): bigint[] {
   const indexes = lines.map((_, index) => index).filter((index) => chosen[index] === true)
-  const parts = splitByWhole(whole, indexes.map((index) => weights[index] ?? 0n))
+  const parts = splitByWhole(
+    whole,
+    indexes.map((index) => weights[index] ?? 0n),
+  )
   return lines.map((_, index) => (chosen[index] === true ? (parts[indexes.indexOf(index)] ?? 0n) : 0n))
 }
 
-export function payWithPoints(input: Input, lines: readonly PricedLine[], usable: bigint): { readonly points: bigint; readonly worth: bigint[]; readonly shares: bigint[] } {
+export function payWithPoints(
+  input: Input,
+  lines: readonly PricedLine[],
+  usable: bigint,
+): { readonly points: bigint; readonly worth: bigint[]; readonly shares: bigint[] } {
   const { redeem } = input.programme
-  const payable = lines.map((line) => !line.isAsset && !(line.category !== null && redeem.excludeCategories.includes(line.category)))
+  const payable = lines.map(
+    (line) => !line.isAsset && !(line.category !== null && redeem.excludeCategories.includes(line.category)),
+  )
   const nets = lines.map((line) => line.netMinor)
   const net = total(nets.filter((_, index) => payable[index] === true))
   const points = pointsToUse(input, usable, floor(times(redeem.maxShare, fraction(net))))
@@ -58,7 +72,11 @@ export function payWithPoints(input: Input, lines: readonly PricedLine[], usable
   return { points, worth, shares: spread(points, lines, payable, worth) }
 }
 
-export function payWithStoredValue(input: Input, lines: readonly PricedLine[], worth: readonly bigint[]): { readonly principal: bigint[]; readonly bonus: bigint[] } {
+export function payWithStoredValue(
+  input: Input,
+  lines: readonly PricedLine[],
+  worth: readonly bigint[],
+): { readonly principal: bigint[]; readonly bonus: bigint[] } {
   const paid = input.storedValueMinor
   if (paid === 0n) return { principal: lines.map(() => 0n), bonus: lines.map(() => 0n) }
   const principalMinor = input.member?.principalMinor ?? 0n

@@ -3,7 +3,7 @@ import type { Verdict } from './conditions.ts'
 import { runBasketOffers } from './basket-offers.ts'
 import type { GiftQuantity } from './basket-offers.ts'
 import { roundOf, least, splitByWhole, total } from './fraction.ts'
-import type { CaseLine, Input, Offer } from './input.ts'
+import type { CaseLine, Input, Offer } from './case.ts'
 import { runLineOffers } from './line-offers.ts'
 import { grossOf } from './measure.ts'
 import type { PricedLine } from './measure.ts'
@@ -15,7 +15,11 @@ const atListPrice = (line: CaseLine): PricedLine => {
 
 /** Offers on lines and basket; the manual discount is not yet off. */
 export function priceBasket(
-  input: Input, sold: readonly CaseLine[], coupons: readonly Offer[], giftQuantity: GiftQuantity, verdicts: Map<Offer, Verdict>,
+  input: Input,
+  sold: readonly CaseLine[],
+  coupons: readonly Offer[],
+  giftQuantity: GiftQuantity,
+  verdicts: Map<Offer, Verdict>,
 ): PricedLine[] {
   const lines = sold.map(atListPrice)
   runLineOffers(input, lines, verdicts)
@@ -23,12 +27,16 @@ export function priceBasket(
   return lines
 }
 
-export const goodsNet = (lines: readonly PricedLine[]): bigint => total(lines.filter((line) => !line.isAsset).map((line) => line.netMinor))
+export const goodsNet = (lines: readonly PricedLine[]): bigint =>
+  total(lines.filter((line) => !line.isAsset).map((line) => line.netMinor))
 
 /** The manual discount, split by net over the lines without asset. */
 export function takeManualDiscount(lines: readonly PricedLine[], minor: bigint): void {
   const goods = lines.filter((line) => !line.isAsset)
-  const parts = splitByWhole(minor, goods.map((line) => line.netMinor))
+  const parts = splitByWhole(
+    minor,
+    goods.map((line) => line.netMinor),
+  )
   goods.forEach((line, index) => {
     line.netMinor -= parts[index] ?? 0n
   })
@@ -38,9 +46,16 @@ export function takeManualDiscount(lines: readonly PricedLine[], minor: bigint):
  * The due of what remains of a sale: `left` thousandths of each of its lines, gifts included, quoted with the
  * sale's own inputs; the manual discount scaled by gross.
  */
-export function dueOfRest(input: Input, sale: readonly PricedLine[], coupons: readonly Offer[], left: readonly bigint[]): bigint {
+export function dueOfRest(
+  input: Input,
+  sale: readonly PricedLine[],
+  coupons: readonly Offer[],
+  left: readonly bigint[],
+): bigint {
   const leftOf = (line: PricedLine): bigint => left[sale.indexOf(line)] ?? 0n
-  const ordinary = sale.filter((line) => line.gift === null && leftOf(line) > 0n).map((line) => ({ ...line, quantityMilli: leftOf(line) }))
+  const ordinary = sale
+    .filter((line) => line.gift === null && leftOf(line) > 0n)
+    .map((line) => ({ ...line, quantityMilli: leftOf(line) }))
   const gifts = sale.filter((line) => line.gift !== null && leftOf(line) > 0n)
   const keptOf: GiftQuantity = (offer) => {
     const kept = gifts.find((line) => line.gift === offer)

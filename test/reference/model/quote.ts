@@ -1,7 +1,7 @@
 /** The reference model: a case in, the result of the format out. Slow and plain; shares no code with the product. */
 import { ZERO, fractionText, total } from './fraction.ts'
 import { readCase } from './input.ts'
-import type { Input } from './input.ts'
+import type { Input } from './case.ts'
 import { balance } from './lots.ts'
 import { Rejection } from './pay.ts'
 import { makeReturn } from './returns.ts'
@@ -28,22 +28,43 @@ export interface SaleResult {
   readonly tierAfter: string | null
   readonly needs: readonly string[]
   readonly lines: readonly {
-    readonly sku: string; readonly grossMinor: number; readonly discountMinor: number; readonly netMinor: number
-    readonly pointsTenderMinor: number; readonly pointsUsed: number; readonly earnPoints: number; readonly offers: readonly string[]
+    readonly sku: string
+    readonly grossMinor: number
+    readonly discountMinor: number
+    readonly netMinor: number
+    readonly pointsTenderMinor: number
+    readonly pointsUsed: number
+    readonly earnPoints: number
+    readonly offers: readonly string[]
   }[]
   readonly lotsUsed: readonly { readonly lot: number; readonly points: number }[]
   readonly newLot: { readonly points: number; readonly availableAt: string; readonly expiresAt: string | null } | null
   readonly applied: readonly string[]
-  readonly notApplied: readonly { readonly id: string; readonly why: string; readonly missingMinor?: number; readonly missingMilli?: number; readonly than?: string }[]
+  readonly notApplied: readonly {
+    readonly id: string
+    readonly why: string
+    readonly missingMinor?: number
+    readonly missingMilli?: number
+    readonly than?: string
+  }[]
   readonly returns: readonly ReturnResult[]
 }
 
-export type ReferenceAnswer = { readonly exit: 0; readonly result: SaleResult } | { readonly exit: 1; readonly result: { readonly rejected: string } }
+export type ReferenceAnswer =
+  | { readonly exit: 0; readonly result: SaleResult }
+  | { readonly exit: 1; readonly result: { readonly rejected: string } }
 
 /** An instant as text; the model computes in milliseconds. */
 function instantText(atMs: number): string {
   const format = new Intl.DateTimeFormat('en-US', {
-    timeZone: 'UTC', hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: 'UTC',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
   const shown = new Map(format.formatToParts(atMs).map((part) => [part.type, part.value]))
   const of = (type: Intl.DateTimeFormatPartTypes): string => shown.get(type) ?? ''
@@ -68,19 +89,23 @@ function notAppliedOf(input: Input, sale: Sale): SaleResult['notApplied'] {
   return input.promotions.flatMap((offer) => {
     const verdict = sale.verdicts.get(offer)
     if (verdict === undefined) return []
-    return [{
-      id: offer.name,
-      why: verdict.why,
-      ...(verdict.missingMinor === undefined ? {} : { missingMinor: Number(verdict.missingMinor) }),
-      ...(verdict.missingMilli === undefined ? {} : { missingMilli: Number(verdict.missingMilli) }),
-      ...(verdict.than === undefined ? {} : { than: verdict.than }),
-    }]
+    return [
+      {
+        id: offer.name,
+        why: verdict.why,
+        ...(verdict.missingMinor === undefined ? {} : { missingMinor: Number(verdict.missingMinor) }),
+        ...(verdict.missingMilli === undefined ? {} : { missingMilli: Number(verdict.missingMilli) }),
+        ...(verdict.than === undefined ? {} : { than: verdict.than }),
+      },
+    ]
   })
 }
 
 function appliedOf(input: Input, sale: Sale): string[] {
   const onLines = sale.lines.flatMap((line) => line.offers)
-  const effective = [...input.promotions, ...sale.coupons].filter((offer) => !sale.verdicts.has(offer)).map((offer) => offer.name)
+  const effective = [...input.promotions, ...sale.coupons]
+    .filter((offer) => !sale.verdicts.has(offer))
+    .map((offer) => offer.name)
   return [...new Set([...onLines, ...effective])]
 }
 
@@ -93,20 +118,35 @@ function resultOf(input: Input, sale: Sale, balancePoints: bigint, returns: read
   const pay = due - worth - principal - bonus
   const { newLot } = sale
   return {
-    grossMinor: Number(gross), discountMinor: Number(gross - due), dueMinor: Number(due),
-    pointsUsed: Number(total(sale.pointsUsed)), pointsTenderMinor: Number(worth),
+    grossMinor: Number(gross),
+    discountMinor: Number(gross - due),
+    dueMinor: Number(due),
+    pointsUsed: Number(total(sale.pointsUsed)),
+    pointsTenderMinor: Number(worth),
     storedValue: { principalMinor: Number(principal), bonusMinor: Number(bonus) },
-    payMinor: Number(pay), invoiceableMinor: Number(pay),
-    earnPoints: Number(sale.earned.points), debtRepaidPoints: Number(sale.debtRepaidPoints),
+    payMinor: Number(pay),
+    invoiceableMinor: Number(pay),
+    earnPoints: Number(sale.earned.points),
+    debtRepaidPoints: Number(sale.debtRepaidPoints),
     carry: fractionText(input.member === null ? ZERO : sale.earned.carry),
-    balancePoints: Number(balancePoints), debtPoints: Number(sale.debtPoints), qualifying: Number(sale.qualifying), tierAfter: sale.tierAfter,
-    needs: sale.needs, lines: linesOf(sale),
+    balancePoints: Number(balancePoints),
+    debtPoints: Number(sale.debtPoints),
+    qualifying: Number(sale.qualifying),
+    tierAfter: sale.tierAfter,
+    needs: sale.needs,
+    lines: linesOf(sale),
     lotsUsed: sale.lotsUsed.map((used) => ({ lot: used.lot.index, points: Number(used.points) })),
-    newLot: newLot === null ? null : {
-      points: Number(sale.earned.points - sale.debtRepaidPoints), availableAt: instantText(newLot.availableAtMs ?? input.atMs),
-      expiresAt: newLot.expiresAtMs === null ? null : instantText(newLot.expiresAtMs),
-    },
-    applied: appliedOf(input, sale), notApplied: notAppliedOf(input, sale), returns,
+    newLot:
+      newLot === null
+        ? null
+        : {
+            points: Number(sale.earned.points - sale.debtRepaidPoints),
+            availableAt: instantText(newLot.availableAtMs ?? input.atMs),
+            expiresAt: newLot.expiresAtMs === null ? null : instantText(newLot.expiresAtMs),
+          },
+    applied: appliedOf(input, sale),
+    notApplied: notAppliedOf(input, sale),
+    returns,
   }
 }
 

@@ -17,23 +17,35 @@ interface Rule {
 }
 
 function parse(text: string): Rule {
-  const fields = new Map(text.split(';').map((field): [string, string] => {
-    const [name = '', content = ''] = field.split('=')
-    return [name.toUpperCase(), content.toUpperCase()]
-  }))
-  const numbers = (name: string): number[] => (fields.get(name) ?? '').split(',').filter((part) => part !== '').map(Number)
+  const fields = new Map(
+    text.split(';').map((field): [string, string] => {
+      const [name = '', content = ''] = field.split('=')
+      return [name.toUpperCase(), content.toUpperCase()]
+    }),
+  )
+  const numbers = (name: string): number[] =>
+    (fields.get(name) ?? '')
+      .split(',')
+      .filter((part) => part !== '')
+      .map(Number)
   const until = fields.get('UNTIL')
   return {
     every: fields.get('FREQ') ?? '',
     interval: Number(fields.get('INTERVAL') ?? '1'),
     count: fields.has('COUNT') ? Number(fields.get('COUNT')) : null,
-    until: until === undefined ? null : dayOf(Number(until.slice(0, 4)), Number(until.slice(4, 6)), Number(until.slice(6, 8))),
+    until:
+      until === undefined
+        ? null
+        : dayOf(Number(until.slice(0, 4)), Number(until.slice(4, 6)), Number(until.slice(6, 8))),
     months: numbers('BYMONTH'),
     monthDays: numbers('BYMONTHDAY'),
-    weekdays: (fields.get('BYDAY') ?? '').split(',').filter((part) => part !== '').map((part) => ({
-      nth: Number(part.slice(0, -2)),
-      weekday: WEEKDAYS.indexOf(part.slice(-2)) + 1,
-    })),
+    weekdays: (fields.get('BYDAY') ?? '')
+      .split(',')
+      .filter((part) => part !== '')
+      .map((part) => ({
+        nth: Number(part.slice(0, -2)),
+        weekday: WEEKDAYS.indexOf(part.slice(-2)) + 1,
+      })),
     positions: numbers('BYSETPOS'),
     weekStart: WEEKDAYS.indexOf(fields.get('WKST') ?? 'MO') + 1,
   }
@@ -48,7 +60,11 @@ function period(rule: Rule, day: Day): { readonly first: Day; readonly last: Day
     return { first, last: first + 6, index: Math.floor((first + 700_000) / 7) }
   }
   if (rule.every === 'MONTHLY') {
-    return { first: dayOf(year, month, 1), last: dayOf(year, month, monthLength(year, month)), index: year * 12 + month }
+    return {
+      first: dayOf(year, month, 1),
+      last: dayOf(year, month, monthLength(year, month)),
+      index: year * 12 + month,
+    }
   }
   return { first: dayOf(year, 1, 1), last: dayOf(year, 12, 31), index: year }
 }
@@ -63,14 +79,21 @@ function weekdayFits(rule: Rule, day: Day): boolean {
   const inMonth = rule.every === 'MONTHLY' || rule.months.length > 0
   const first = inMonth ? dayOf(year, month, 1) : dayOf(year, 1, 1)
   const last = inMonth ? dayOf(year, month, monthLength(year, month)) : dayOf(year, 12, 31)
-  return rule.weekdays.some((wanted) => wanted.weekday === weekday(day) && (wanted.nth === 0 || isNth(day, wanted.nth, first, last)))
+  return rule.weekdays.some(
+    (wanted) => wanted.weekday === weekday(day) && (wanted.nth === 0 || isNth(day, wanted.nth, first, last)),
+  )
 }
 
 function isCandidate(rule: Rule, from: Day, day: Day): boolean {
   const { year, month, date } = civil(day)
   const begin = civil(from)
   if (rule.months.length > 0 && !rule.months.includes(month)) return false
-  if (rule.monthDays.length > 0 && !rule.monthDays.includes(date) && !rule.monthDays.includes(date - monthLength(year, month) - 1)) return false
+  if (
+    rule.monthDays.length > 0 &&
+    !rule.monthDays.includes(date) &&
+    !rule.monthDays.includes(date - monthLength(year, month) - 1)
+  )
+    return false
   if (rule.weekdays.length > 0) return weekdayFits(rule, day)
   if (rule.every === 'WEEKLY') return weekday(day) === weekday(from)
   if (rule.monthDays.length > 0 || rule.every === 'DAILY') return true

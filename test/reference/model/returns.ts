@@ -1,6 +1,6 @@
 /** Returns: what each line gives back, what becomes of the points. */
 import { ceiling, fraction, least, most, splitByWhole, total } from './fraction.ts'
-import type { ReturnAsked } from './input.ts'
+import type { ReturnAsked } from './case.ts'
 import { balance, hasExpired, inSpendingOrder, newGraceLot } from './lots.ts'
 import { worthOf } from './measure.ts'
 import { Rejection } from './pay.ts'
@@ -15,7 +15,13 @@ export interface ReturnResult {
   readonly pointsClawedBack: number
   readonly debtPoints: number
   readonly balancePoints: number
-  readonly lines: readonly { readonly line: number; readonly netMinor: number; readonly pointsTenderMinor: number; readonly pointsBack: number; readonly pointsClawedBack: number }[]
+  readonly lines: readonly {
+    readonly line: number
+    readonly netMinor: number
+    readonly pointsTenderMinor: number
+    readonly pointsBack: number
+    readonly pointsClawedBack: number
+  }[]
 }
 
 /** Counts the goods back in; the lines named, once each, in the order named. */
@@ -23,7 +29,8 @@ function takeGoods(books: Books, asked: ReturnAsked): SoldLine[] {
   const named: SoldLine[] = []
   for (const one of asked.lines) {
     const line = books.lines[one.line]
-    if (line === undefined || line.returnedMilli + one.quantityMilli > line.quantityMilli) throw new Rejection('return_exceeds_sale')
+    if (line === undefined || line.returnedMilli + one.quantityMilli > line.quantityMilli)
+      throw new Rejection('return_exceeds_sale')
     line.returnedMilli += one.quantityMilli
     if (!named.includes(line)) named.push(line)
   }
@@ -72,12 +79,12 @@ function takeFromLots(books: Books, points: bigint, atMs: number): bigint {
   return missing
 }
 
-/** What of the sale's own lot has expired unspent is not due any more. */
+/** What of the sale's own lot has expired unspent is not due any more, once; the lot itself is left for its expiry entry. */
 function lowerByExpired(books: Books, due: bigint, atMs: number): bigint {
   const own = books.sale.newLot
   if (own === null || !hasExpired(own, atMs)) return due
-  const lapsed = least(due, own.left)
-  own.left -= lapsed
+  const lapsed = least(due, most(0n, own.left - books.lapsedPoints))
+  books.lapsedPoints += lapsed
   return due - lapsed
 }
 
@@ -96,7 +103,12 @@ function settleShortage(books: Books, missing: bigint, restMinor: bigint, reason
 }
 
 const minus = (a: Reversed, b: Reversed): Reversed => ({
-  worth: a.worth - b.worth, principal: a.principal - b.principal, bonus: a.bonus - b.bonus, rest: a.rest - b.rest, used: a.used - b.used, earned: a.earned - b.earned,
+  worth: a.worth - b.worth,
+  principal: a.principal - b.principal,
+  bonus: a.bonus - b.bonus,
+  rest: a.rest - b.rest,
+  used: a.used - b.used,
+  earned: a.earned - b.earned,
 })
 
 function keepTargets(named: readonly SoldLine[]): Map<SoldLine, Reversed> {
@@ -106,7 +118,8 @@ function keepTargets(named: readonly SoldLine[]): Map<SoldLine, Reversed> {
 export function makeReturn(books: Books, asked: ReturnAsked): ReturnResult {
   const before = books.lines.map((line) => keepTarget(line))
   const named = takeGoods(books, asked)
-  const isRecompute = books.input.programme.returns.thresholdOffers === 'recompute' && total(books.lines.map((line) => line.net)) > 0n
+  const isRecompute =
+    books.input.programme.returns.thresholdOffers === 'recompute' && total(books.lines.map((line) => line.net)) > 0n
   const targets = isRecompute ? recomputeTargets(books, named, before.map(netOf), asked.reason) : keepTargets(named)
   const moved = [...targets].map(([line, target]) => {
     const change = minus(target, line.reversed)
@@ -116,19 +129,40 @@ export function makeReturn(books: Books, asked: ReturnAsked): ReturnResult {
   const sum = (pick: (numbers: Reversed) => bigint): bigint => total(moved.map((one) => pick(one.change)))
   const pointsBack = sum((numbers) => numbers.used)
   givePointsBack(books, pointsBack, asked.atMs)
-  const clawed = lowerByExpired(books, sum((numbers) => numbers.earned), asked.atMs)
-  const clawedOfLine = splitByWhole(clawed, moved.map((one) => one.change.earned))
+  const clawed = lowerByExpired(
+    books,
+    sum((numbers) => numbers.earned),
+    asked.atMs,
+  )
+  const clawedOfLine = splitByWhole(
+    clawed,
+    moved.map((one) => one.change.earned),
+  )
   const missing = takeFromLots(books, clawed, asked.atMs)
-  const deducted = settleShortage(books, missing, most(0n, sum((numbers) => numbers.rest)), asked.reason)
+  const deducted = settleShortage(
+    books,
+    missing,
+    most(
+      0n,
+      sum((numbers) => numbers.rest),
+    ),
+    asked.reason,
+  )
   return {
     refundMinor: Number(sum((numbers) => netOf(numbers) - numbers.worth) - deducted),
-    storedValue: { principalMinor: Number(sum((numbers) => numbers.principal)), bonusMinor: Number(sum((numbers) => numbers.bonus)) },
+    storedValue: {
+      principalMinor: Number(sum((numbers) => numbers.principal)),
+      bonusMinor: Number(sum((numbers) => numbers.bonus)),
+    },
     pointsBack: Number(pointsBack),
     pointsClawedBack: Number(clawed),
     debtPoints: Number(books.debtPoints),
     balancePoints: Number(balance(books.lots, books.debtPoints, asked.atMs)),
     lines: moved.map(({ line, change }, index) => ({
-      line: line.index, netMinor: Number(netOf(change)), pointsTenderMinor: Number(change.worth), pointsBack: Number(change.used),
+      line: line.index,
+      netMinor: Number(netOf(change)),
+      pointsTenderMinor: Number(change.worth),
+      pointsBack: Number(change.used),
       pointsClawedBack: Number(clawedOfLine[index] ?? 0n),
     })),
   }

@@ -4,7 +4,7 @@ import type { Verdict } from './conditions.ts'
 import { earnAt, earningBases } from './earn.ts'
 import type { Earned } from './earn.ts'
 import { compare, fraction, least, times, total } from './fraction.ts'
-import type { Input, Level, Offer } from './input.ts'
+import type { Input, Level, Offer } from './case.ts'
 import { eligibleGoods } from './line-offers.ts'
 import { availabilityOfSale, expiryOfSale, hasExpired, lotsAtStart, spend, usablePoints } from './lots.ts'
 import type { Lot } from './lots.ts'
@@ -52,7 +52,14 @@ function needsApproval(input: Input, net: bigint): boolean {
 function judgeIssued(input: Input, lines: readonly PricedLine[], verdicts: Map<Offer, Verdict>): void {
   for (const offer of input.promotions.filter((one) => one.kind === 'issue-coupon')) {
     const goods = eligibleGoods(offer, lines).flatMap((index) => lines[index] ?? [])
-    const verdict = circumstancesFail(offer, input, input.member?.tier ?? null) ?? minimumsFail(offer, goods, goods.map((line) => line.netMinor), null)
+    const verdict =
+      circumstancesFail(offer, input, input.member?.tier ?? null) ??
+      minimumsFail(
+        offer,
+        goods,
+        goods.map((line) => line.netMinor),
+        null,
+      )
     if (verdict !== null) verdicts.set(offer, verdict)
   }
 }
@@ -65,11 +72,15 @@ function highestReached(input: Input, qualifying: bigint): Level | null {
   return highest
 }
 
-const higher = (a: Level | null, b: Level | null): Level | null => (a === null ? b : b === null || a.threshold >= b.threshold ? a : b)
+const higher = (a: Level | null, b: Level | null): Level | null =>
+  a === null ? b : b === null || a.threshold >= b.threshold ? a : b
 
 /** Earning at the tier held, or once more at a higher one that the sale reaches. */
 function earnAndClimb(
-  input: Input, lines: readonly PricedLine[], bases: readonly bigint[], coupons: readonly Offer[],
+  input: Input,
+  lines: readonly PricedLine[],
+  bases: readonly bigint[],
+  coupons: readonly Offer[],
 ): { readonly earned: Earned; readonly qualifying: bigint; readonly tierAfter: string | null } {
   const { member } = input
   const held = levelOf(input, member?.tier ?? null)
@@ -86,7 +97,12 @@ function earnAndClimb(
 }
 
 /** Debt first, then a new lot; under `inactivity` all unexpired lots live longer. */
-function bookEarned(input: Input, lots: Lot[], earned: Earned, spent: bigint): { readonly debtRepaid: bigint; readonly newLot: Lot | null } {
+function bookEarned(
+  input: Input,
+  lots: Lot[],
+  earned: Earned,
+  spent: bigint,
+): { readonly debtRepaid: bigint; readonly newLot: Lot | null } {
   const debtRepaid = least(earned.points, input.member?.debtPoints ?? 0n)
   if (input.programme.expiry.policy === 'inactivity' && (earned.points > 0n || spent > 0n)) {
     for (const lot of lots) if (!hasExpired(lot, input.atMs)) lot.expiresAtMs = expiryOfSale(input)
@@ -94,7 +110,14 @@ function bookEarned(input: Input, lots: Lot[], earned: Earned, spent: bigint): {
   const left = earned.points - debtRepaid
   if (left === 0n) return { debtRepaid, newLot: null }
   const newLot: Lot = {
-    index: lots.length, id: null, left, earnedAtMs: input.atMs, availableAtMs: availabilityOfSale(input), expiresAtMs: expiryOfSale(input), grace: false, gave: 0n,
+    index: lots.length,
+    id: null,
+    left,
+    earnedAtMs: input.atMs,
+    availableAtMs: availabilityOfSale(input),
+    expiresAtMs: expiryOfSale(input),
+    grace: false,
+    gave: 0n,
   }
   lots.push(newLot)
   return { debtRepaid, newLot }
@@ -127,7 +150,21 @@ export function makeSale(input: Input): Sale {
   const needs = needsApproval(input, net) ? ['manager-approval'] : []
   if (verifyAbovePoints !== null && total(tender.shares) > verifyAbovePoints) needs.push('verification')
   return {
-    lines, coupons, worthMinor: tender.worth, pointsUsed: tender.shares, principalMinor: stored.principal, bonusMinor: stored.bonus, earned,
-    debtRepaidPoints: debtRepaid, debtPoints: (input.member?.debtPoints ?? 0n) - debtRepaid, qualifying, tierAfter, needs, lots, lotsUsed, newLot, verdicts,
+    lines,
+    coupons,
+    worthMinor: tender.worth,
+    pointsUsed: tender.shares,
+    principalMinor: stored.principal,
+    bonusMinor: stored.bonus,
+    earned,
+    debtRepaidPoints: debtRepaid,
+    debtPoints: (input.member?.debtPoints ?? 0n) - debtRepaid,
+    qualifying,
+    tierAfter,
+    needs,
+    lots,
+    lotsUsed,
+    newLot,
+    verdicts,
   }
 }
