@@ -19,10 +19,11 @@ export function BasketLine({ line, quote, showsPoints, isSelected = false, isCom
 }) {
   const text = useText()
   const locale = useLocale()
+  const shownQuantity = formatQuantity(line.quantityMilli, line.unit)
   return (
     <li className={classes(css['line'], isSelected && css['selected'], isCompact && css['compact'])} aria-current={isSelected} onClick={onSelect}>
-      <div className={css['quantity']}>
-        {line.unit === 'kg' ? <em>{formatQuantity(line.quantityMilli, 'kg')}</em> : formatQuantity(line.quantityMilli, 'piece')}
+      <div className={classes(css['quantity'], shownQuantity.length > 5 && css['long'])}>
+        {line.unit === 'kg' ? <em>{shownQuantity}</em> : shownQuantity}
         {line.unit === 'kg' && <small>{text('unit.kg')}</small>}
       </div>
       <div className={css['goods']}>

@@ -13,6 +13,7 @@ export function NetworkNote({ isOnline }: { readonly isOnline: boolean }) {
   const actions = useActions()
   const { sync, timeZone } = useStatus()
   const lastContact = sync.lastContactAtMs === null ? text('network.note.never') : text('network.note.last', { clock: formatClock(sync.lastContactAtMs, timeZone) })
+  const sentences = [text('network.note.queued', { count: sync.queuedEvents }), lastContact, ...(isOnline ? [] : [text('network.note.then')])]
   return (
     <div className={classes(css['note'], isOnline && css['online'])}>
       <div className={css['words']}>
@@ -20,7 +21,7 @@ export function NetworkNote({ isOnline }: { readonly isOnline: boolean }) {
         <div>
           <h2>{text(isOnline ? 'network.note.online' : 'network.note.offline')}</h2>
           <p>
-            {text('network.note.queued', { count: sync.queuedEvents })} {lastContact} {!isOnline && text('network.note.then')}
+            {sentences.join(text('list.sentences'))}
           </p>
         </div>
       </div>

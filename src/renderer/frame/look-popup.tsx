@@ -19,7 +19,7 @@ export function LookPopup() {
   )
   return (
     <div className={css['holder']}>
-      <Popup button={button} label={text('look.button')}>
+      <Popup button={button} shown={text(`locale.${preferences.locale}`)} label={text('look.button')}>
         <h2 className={css['caption']}>{text('look.language')}</h2>
         <div className={css['choices']}>
           {locales.map((locale) => (

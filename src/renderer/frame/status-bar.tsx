@@ -31,17 +31,20 @@ export function StatusBar() {
           {text('status.training')}
         </strong>
       ) : (
-        <div>{text('status.till', { store: nameIn(status.storeName, locale), till: status.tillNumber })}</div>
+        <div className={css['shrinks']}>{text('status.till', { store: nameIn(status.storeName, locale), till: status.tillNumber })}</div>
       )}
-      {status.shiftNumber !== null && <div className={css['optional']}>{text('status.shift', { shift: status.shiftNumber })}</div>}
-      {status.cashierName !== '' && <div>{text('status.cashier', { cashier: status.cashierName })}</div>}
+      {status.shiftNumber !== null && <div className={classes(css['shrinks'], css['optional'])}>{text('status.shift', { shift: status.shiftNumber })}</div>}
+      {status.cashierName !== '' && <div className={css['shrinks']}>{text('status.cashier', { cashier: status.cashierName })}</div>}
       <Network />
       <div className={css['space']} />
       <Warnings />
       <div className={classes(css['devices'], css['optional'])}>
-        <Device name={text('device.printer')} state={status.printer} />
-        <Device name={text('device.drawer')} state={status.drawer} />
-        <Device name={text('device.scanner')} state={status.scanner} />
+        {(['printer', 'drawer', 'scanner'] as const)
+          // Where there is something to say, what is well says nothing.
+          .filter((device) => status.warnings.length === 0 || status[device] !== 'ready')
+          .map((device) => (
+            <Device key={device} name={text(`device.${device}`)} state={status[device]} />
+          ))}
       </div>
       <LookPopup />
       <Clock />

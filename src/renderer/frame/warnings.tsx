@@ -10,15 +10,16 @@ export function Warnings() {
   const { warnings } = useStatus()
   const [first] = warnings
   if (first === undefined) return null
+  const shown = warnings.length === 1 ? text(`warning.${first}`) : text('warning.several', { count: warnings.length })
   const button = (
     <span className={css['button']}>
       <Icon name="warning" size="s" />
-      {warnings.length === 1 ? text(`warning.${first}`) : text('warning.several', { count: warnings.length })}
+      {shown}
     </span>
   )
   return (
     <div className={css['holder']}>
-      <Popup button={button} label={text('warning.button')}>
+      <Popup button={button} shown={shown} label={text('warning.button')}>
         <ul className={css['list']}>
           {warnings.map((warning) => (
             <li key={warning}>

@@ -14,7 +14,7 @@ import css from './member.module.css'
 /** Older than this the balance's age is shown as a warning. */
 const FRESH_MS = 15 * 60_000
 
-/** The balance with its age, what of it is usable here now, and why not all of it is. */
+/** The balance with its age, what of it is usable here now, and why not all of it is (being offline has a list of its own). */
 export function Balance({ member }: { readonly member: DeskMember }) {
   const text = useText()
   const locale = useLocale()
@@ -35,9 +35,9 @@ export function Balance({ member }: { readonly member: DeskMember }) {
           {text('balance.debt', { count: balance.debtPoints, points: formatCount(balance.debtPoints) })}
         </p>
       )}
-      {balance.limitedBy !== null && (
+      {balance.limitedBy !== null && balance.limitedBy !== 'offline' && (
         <p className={css['limited']}>
-          <Icon name={balance.limitedBy === 'offline' ? 'hourglass' : 'warning'} size="s" />
+          <Icon name="warning" size="s" />
           {text(`balance.limited.${balance.limitedBy}`)}
         </p>
       )}
@@ -53,12 +53,19 @@ function BalanceAge({ balance }: { readonly balance: BalanceView }) {
   return <span className={classes(css['caption'], agoMs > FRESH_MS && css['old'])}>{text('balance.confirmed', { age: ageText(agoMs, text) })}</span>
 }
 
+/** What is hers but neither usable here now nor anywhere else that the balance names: while offline, or while blocked. */
+function unavailablePoints(balance: BalanceView): number {
+  const named = balance.usableHerePoints + balance.lentElsewherePoints + balance.unconfirmedPoints + balance.vestingPoints
+  return Math.max(0, balance.balancePoints - named)
+}
+
 /** The parts of a balance with their words, for the strip. */
 export function balanceParts(balance: BalanceView, text: TillText, locale: Locale): readonly BalancePart[] {
   const vesting = balance.vestingFrom === null ? text('balance.vesting') : text('balance.vesting-from', { date: formatMonthDay(balance.vestingFrom, locale) })
   return [
     { kind: 'usable', points: balance.usableHerePoints, label: text(balance.limitedBy === 'offline' ? 'balance.usable-offline' : 'balance.usable') },
     { kind: 'expiring', points: Math.min(balance.expiringSoonPoints, balance.usableHerePoints), label: text('balance.expiring') },
+    { kind: 'unavailable', points: unavailablePoints(balance), label: text('balance.unavailable') },
     { kind: 'lent', points: balance.lentElsewherePoints, label: text('balance.lent') },
     { kind: 'unconfirmed', points: balance.unconfirmedPoints, label: text('balance.unconfirmed') },
     { kind: 'vesting', points: balance.vestingPoints, label: vesting },

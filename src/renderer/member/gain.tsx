@@ -48,7 +48,7 @@ export function Gain() {
           </Button>
         </div>
       </div>
-      {nearest !== null && (
+      {nearest !== null && !isOffline && (
         <div className={css['near']}>
           <NearMiss
             title={text('near.title', { missing: formatMoney(nearest.missingMinor, { mark: true }), offer: nameIn(nearest.name, locale) })}

@@ -13,7 +13,7 @@ export function MemberColumn() {
   if (member === null) return <NoMember />
   return (
     <>
-      <MemberHead member={member} isRemovable />
+      <MemberHead member={member} />
       <Gain />
       <Balance member={member} />
       {isOffline ? <OfflineList member={member} /> : <Coupons />}

@@ -1,6 +1,7 @@
 import type { DeskMember, MemberFoundBy } from '../../contract/desk-state.ts'
 import { Badge, TierPlate } from '../../ui/components/badge.tsx'
 import { Button } from '../../ui/components/button.tsx'
+import { classes } from '../../ui/components/classes.ts'
 import { Icon } from '../../ui/components/icon.tsx'
 import { daysSince } from '../../ui/format/dates.ts'
 import { nameIn } from '../../ui/format/locale.ts'
@@ -15,12 +16,14 @@ import css from './member.module.css'
 const isProven: Record<MemberFoundBy, boolean> = { card: true, qr: true, phone: false, 'phone-tail': false, name: false }
 
 /** Who she is: name, tier, masked phone, how she was found, when she was last here. */
-export function MemberHead({ member, isRemovable }: { readonly member: DeskMember; readonly isRemovable: boolean }) {
+export function MemberHead({ member }: { readonly member: DeskMember }) {
   const text = useText()
   const locale = useLocale()
   const actions = useActions()
+  // Offline the column needs the room for what waits and what goes on.
+  const isOnline = useStatus().sync.kind !== 'offline'
   return (
-    <div className={`${css['section'] ?? ''} ${css['who'] ?? ''}`}>
+    <div className={classes(css['section'], css['who'])}>
       <div className={css['whoWords']}>
         <h2>
           {addressOf(member, text)}
@@ -42,17 +45,17 @@ export function MemberHead({ member, isRemovable }: { readonly member: DeskMembe
             </Badge>
           )}
         </div>
-        <p className={`${css['caption'] ?? ''} ${css['visit'] ?? ''}`}>
-          <LastVisit lastPurchase={member.lastPurchase} />
-        </p>
+        {isOnline && (
+          <p className={classes(css['caption'], css['visit'])}>
+            <LastVisit lastPurchase={member.lastPurchase} />
+          </p>
+        )}
       </div>
-      {isRemovable && (
-        <div className={css['remove']}>
-          <Button tone="flat" isSquare spoken={text('member.remove')} onPress={() => void actions.detachMember()}>
-            <Icon name="close" />
-          </Button>
-        </div>
-      )}
+      <div className={css['remove']}>
+        <Button tone="flat" isSquare spoken={text('member.remove')} onPress={() => void actions.detachMember()}>
+          <Icon name="close" />
+        </Button>
+      </div>
     </div>
   )
 }

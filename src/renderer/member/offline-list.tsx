@@ -24,7 +24,7 @@ export function OfflineList({ member }: { readonly member: DeskMember }) {
         <Icon name="hourglass" />
         <div>
           <b>{usable === 0 ? text('offline.redeem-none') : text('offline.redeem-some', { points: formatCount(usable) })}</b>
-          <span>{text('offline.redeem.help')}</span>
+          <span>{text(usable === 0 ? 'offline.redeem-none.help' : 'offline.redeem-some.help')}</span>
         </div>
       </li>
     </ul>

@@ -81,7 +81,7 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
             before={<Icon name="search" />}
             after={<FoundCount kind={kind} count={found === null ? null : candidates.length} more={found?.more ?? false} />}
           />
-          <ul className={css['list']} role="listbox" aria-label={text('find.title')} id={listId}>
+          <ul className={css['list']} role="listbox" tabIndex={candidates.length === 0 ? -1 : 0} aria-label={text('find.title')} id={listId}>
             {candidates.map((each, place) => (
               <MemberRow key={each.memberId} candidate={each} isChosen={place === chosen} onHover={() => choose(place)} onChoose={() => attach(each)} />
             ))}
@@ -90,7 +90,7 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
         </div>
         <div className={css['right']}>
           <h3>{text('find.by-tail')}</h3>
-          <Keypad onPress={press} left={<Key label={text('key.clear-field')} onPress={() => setTyped('')} />} right={<Key label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />} />
+          <Keypad onPress={press} left={<Key mayWrap label={text('key.clear-field')} onPress={() => setTyped('')} />} right={<Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />} />
           <dl className={css['hints']}>
             {(['tail', 'pinyin', 'initials', 'characters'] as const).map((hint) => (
               <div key={hint}>

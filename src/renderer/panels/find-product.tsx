@@ -64,7 +64,7 @@ export function FindProduct() {
     >
       <div className={css['body']}>
         <Field size="big" autoFocus isLabelHidden label={text('goods.title')} placeholder={text('goods.placeholder')} typed={typed} onType={setTyped} before={<Icon name="search" />} after={typed === '' ? text('quick.title') : found === null ? undefined : text('goods.count', { count: products.length })} />
-        <ul className={css['list']} role="listbox" aria-label={text('goods.title')} id={listId}>
+        <ul className={css['list']} role="listbox" tabIndex={0} aria-label={text('goods.title')} id={listId}>
           {products.map((each, place) => (
             <li key={each.sku} role="option" aria-selected={place === chosen} className={classes(css['row'], place === chosen && css['chosen'])} onPointerMove={() => choose(place)} onClick={() => add(each)}>
               <div className={css['words']}>

@@ -72,7 +72,7 @@ export function PointsPanel() {
           fills
           onPress={press}
           left={<DigitKey digits="00" onPress={press} />}
-          right={<Key label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />}
+          right={<Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />}
         />
       </div>
     </Sheet>

@@ -70,8 +70,8 @@ export function QuantityPanel({ of }: { readonly of: QuantityOf }) {
         <Keypad
           fills
           onPress={press}
-          left={unit === 'kg' ? <DigitKey digits="." onPress={press} /> : <Key label={text('key.clear-field')} onPress={() => press({ kind: 'clear' })} />}
-          right={<Key label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />}
+          left={unit === 'kg' ? <DigitKey digits="." onPress={press} /> : <Key mayWrap label={text('key.clear-field')} onPress={() => press({ kind: 'clear' })} />}
+          right={<Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />}
         />
       </div>
     </Sheet>

@@ -23,8 +23,8 @@ export function exactOf(result: ExplainResult): Fraction | null {
   }
 }
 
-/** A multiplier that took part in earning, over all lines together. */
-export type JoinedMultiplier = { readonly key: string; readonly ruleId: string | null; readonly multiplier: string; readonly gainExact: string | null }
+/** A multiplier that took part in earning. Under `add` it adds its part to the base, otherwise it is a factor. */
+export type JoinedMultiplier = { readonly ruleId: string | null; readonly multiplier: string; readonly isAdded: boolean }
 
 /** The lines of the earning: the children of the rounding step that are lines. */
 export function earnLines(earn: ExplainNode): readonly ExplainNode[] {
@@ -39,17 +39,9 @@ export function joinedMultipliers(earn: ExplainNode): readonly JoinedMultiplier[
     if (node.key !== 'explain.tierMultiplier' && node.key !== 'explain.multiplier') continue
     const multiplier = multiplierOf(node)
     if (multiplier === null || multiplier === '1') continue
-    const id = `${node.ruleId ?? 'tier'} ${multiplier}`
-    const known = found.get(id)
-    const gain = node.result.kind === 'exact-points' ? exactOf(node.result) : null
-    const sum = known?.gainExact != null && gain !== null ? add(exactFrom(known.gainExact), gain) : gain
-    found.set(id, { key: node.key, ruleId: node.ruleId, multiplier, gainExact: sum === null ? null : fractionText(sum) })
+    found.set(`${node.ruleId ?? 'tier'} ${multiplier}`, { ruleId: node.ruleId, multiplier, isAdded: node.result.kind === 'exact-points' })
   }
   return [...found.values()]
-}
-
-function exactFrom(text: string): Fraction {
-  return text.startsWith('-') ? subtract(ZERO, parseFraction(text.slice(1))) : parseFraction(text)
 }
 
 /** Under `add` the multiplier is a parameter, otherwise the result itself. */

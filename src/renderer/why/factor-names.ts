@@ -7,11 +7,15 @@ import { childOf, joinedMultipliers, type JoinedMultiplier } from './explained.t
 
 type Quoted = Extract<DeskQuote, { readonly kind: 'quoted' }>
 
+/** "Gold", "member day": who multiplies. */
+export function multiplierRule(joined: JoinedMultiplier, quote: Quoted, member: DeskMember | null, text: TillText, locale: Locale): string {
+  if (joined.ruleId !== null) return ruleName(joined.ruleId, quote, text, locale)
+  return member?.tier == null ? text('rule.tier') : nameIn(member.tier.name, locale)
+}
+
 /** "Gold ×1.5": a multiplier by its name. */
 export function multiplierName(joined: JoinedMultiplier, quote: Quoted, member: DeskMember | null, text: TillText, locale: Locale): string {
-  const tierName = member?.tier == null ? text('rule.tier') : nameIn(member.tier.name, locale)
-  const name = joined.ruleId === null ? tierName : ruleName(joined.ruleId, quote, text, locale)
-  return text('factor.named', { name, factor: formatFraction(joined.multiplier) })
+  return text('factor.named', { name: multiplierRule(joined, quote, member, text, locale), factor: formatFraction(joined.multiplier) })
 }
 
 /** "Gold ×1.5 + member day ×2"; '' where nothing multiplies. */

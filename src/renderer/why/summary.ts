@@ -1,5 +1,6 @@
 import type { DeskMember, DeskQuote } from '../../contract/desk-state.ts'
 import type { ExplainNode } from '../../domain/explain-node.ts'
+import { fractionText, ONE, parseFraction, subtract } from '../../domain/fraction.ts'
 import { formatCount, formatQuantity } from '../../ui/format/counts.ts'
 import { MINUS } from '../../ui/format/digits.ts'
 import { formatFraction } from '../../ui/format/fractions.ts'
@@ -8,7 +9,7 @@ import { formatMoney } from '../../ui/format/money.ts'
 import { ruleName } from '../state/names.ts'
 import type { TextKey, TillText } from '../texts.ts'
 import { childOf, commonFactor, earnBase, joinedMultipliers } from './explained.ts'
-import { multiplierName } from './factor-names.ts'
+import { multiplierName, multiplierRule } from './factor-names.ts'
 import { whyText } from './why-text.ts'
 
 type Quoted = Extract<DeskQuote, { readonly kind: 'quoted' }>
@@ -21,19 +22,26 @@ export type NotCounted = { readonly id: string; readonly name: string; readonly 
 /** Everything that a screen needs to say in the cashier's language. */
 export type WhyContext = { readonly quote: Quoted; readonly member: DeskMember | null; readonly text: TillText; readonly locale: Locale }
 
-/** The sentence: "128.80 paid, 1 point per 1.00. Gold and member day make 2.5 times, so 322 points." */
-export function earnSentence({ quote, member, text, locale }: WhyContext): { readonly base: string; readonly conclusion: string } {
+/** The sentence, with the number that was asked about apart, so that it can stand out. */
+export type WhySentence = { readonly base: string; readonly conclusion: { readonly before: string; readonly earned: string; readonly after: string } | null }
+
+/** "128.80 counts, 1 for every 1.00. Gold and member day make ×2.5, so 322 points." */
+export function earnSentence({ quote, member, text, locale }: WhyContext): WhySentence {
   const earn = childOf(quote.explain, 'earn')
   const base = earn === null ? null : earnBase(earn)
-  if (member === null || earn === null || base === null) return { base: text('why.say.no-member'), conclusion: '' }
-  const earned = formatCount(quote.result.earnPoints)
+  if (member === null || earn === null || base === null) return { base: text('why.say.no-member'), conclusion: null }
   const said = text('why.say.base', { base: formatMoney(base.baseMinor), points: formatCount(base.points), per: formatMoney(base.perMinor) })
-  const names = joinedMultipliers(earn).map((joined) => multiplierName(joined, quote, member, text, locale))
+  const joined = joinedMultipliers(earn)
   const factor = commonFactor(earn)
-  if (names.length === 0) return { base: said, conclusion: text('why.say.plain', { earned }) }
-  if (factor === null) return { base: said, conclusion: text('why.say.mixed', { names: names.join(text('list.comma')), earned }) }
-  return { base: said, conclusion: text('why.say.factor', { names: names.join(text('list.and')), factor: formatFraction(factor), earned }) }
+  const names = joined.map((each) => (factor === null ? multiplierName(each, quote, member, text, locale) : multiplierRule(each, quote, member, text, locale)))
+  const values = { names: names.join(text(factor === null ? 'list.comma' : 'list.and')), factor: factor === null ? '' : formatFraction(factor), earned: EARNED_PLACE }
+  const conclusion = text(joined.length === 0 ? 'why.say.plain' : factor === null ? 'why.say.mixed' : 'why.say.factor', values)
+  const [before = '', after = ''] = conclusion.split(EARNED_PLACE)
+  return { base: said, conclusion: { before, earned: formatCount(quote.result.earnPoints), after } }
 }
+
+/** Stands for the number while the sentence is cut at it: no text contains this character. */
+const EARNED_PLACE = '\u0001'
 
 /** How the points of this sale came about, step by step. */
 export function earnRows(context: WhyContext): readonly WhyRow[] {
@@ -61,18 +69,16 @@ function factorRows(earn: ExplainNode, { quote, member, text, locale }: WhyConte
   const joined = joinedMultipliers(earn)
   if (joined.length === 0) return []
   const factor = commonFactor(earn)
+  const added = joined.every((each) => each.isAdded)
+  const shownOf = (multiplier: string): string => {
+    if (!added) return `×${formatFraction(multiplier)}`
+    const more = formatFraction(fractionText(subtract(parseFraction(multiplier), ONE)))
+    return more.startsWith(MINUS) ? more : `+${more}`
+  }
+  const hint = factor === null ? text('why.factor.by-line') : text(added ? 'why.factor.added' : 'why.factor.multiplied')
   return [
-    { id: 'factor', kind: 'step', label: text('why.factor'), hint: factor === null ? text('why.factor.by-line') : '', shown: factor === null ? '' : formatFraction(factor) },
-    ...joined.map((each): WhyRow => {
-      const gain = each.gainExact === null ? '' : formatFraction(each.gainExact)
-      return {
-        id: `factor ${each.ruleId ?? 'tier'} ${each.multiplier}`,
-        kind: 'sub',
-        label: multiplierName(each, quote, member, text, locale),
-        hint: '',
-        shown: gain === '' || gain.startsWith(MINUS) ? gain : `+${gain}`,
-      }
-    }),
+    { id: 'factor', kind: 'step', label: text('why.factor'), hint, shown: factor === null ? '' : formatFraction(factor) },
+    ...joined.map((each): WhyRow => ({ id: `factor ${each.ruleId ?? 'tier'} ${each.multiplier}`, kind: 'sub', label: multiplierName(each, quote, member, text, locale), hint: '', shown: shownOf(each.multiplier) })),
   ]
 }
 

@@ -15,9 +15,12 @@ export type TreeContext = WhyContext & { readonly lines: readonly DeskLine[]; re
 
 /** One node of the explanation as a sentence in the cashier's language. */
 export function nodeText(node: ExplainNode, context: TreeContext): string {
-  const { quote, text, locale } = context
+  const { quote, member, text, locale } = context
   const rule = node.ruleId === null ? '' : ruleName(node.ruleId, quote, text, locale)
-  const places: Record<string, string> = { rule }
+  const tier = member?.tier == null ? text('rule.tier') : nameIn(member.tier.name, locale)
+  // Where multipliers do not add up, a multiplier is its own result.
+  const multiplier = node.result.kind === 'factor' ? formatFraction(node.result.resultExact) : ''
+  const places: Record<string, string> = { rule, tier, multiplier }
   for (const [name, param] of Object.entries(node.params)) places[name] = paramText(name, param, context)
   return isExplainKey(node.key) ? text(node.key, places) : text('explain.other', { rule })
 }
@@ -41,6 +44,8 @@ export function resultText(result: ExplainResult): string {
 /** Shows a parameter by the unit that its name carries. */
 function paramText(name: string, param: ExplainParam, context: TreeContext): string {
   const { text, locale, lines, quote, timeZone } = context
+  if (param === null && name === 'expiresAtMs') return text('explain.never')
+  if (param === null && name === 'availableAtMs') return text('explain.at-once')
   if (param === null || param === '') return text('explain.none')
   if (name === 'sku') {
     const line = lines.find((each) => each.sku === param)

@@ -19,6 +19,10 @@ import css from './why.module.css'
 const asked = ['earn', 'lines', 'pay', 'balance'] as const
 type Asked = (typeof asked)[number]
 
+function nextOf(about: Asked): Asked {
+  return asked[(asked.indexOf(about) + 1) % asked.length] ?? 'earn'
+}
+
 /** "Why?": every number as a sentence and a tree. F10 again goes to the next number. */
 export function Why() {
   const text = useText()
@@ -26,7 +30,7 @@ export function Why() {
   const { quote, member, lines } = useDesk()
   const { timeZone } = useStatus()
   const [about, setAbout] = useState<Asked>(member === null ? 'pay' : 'earn')
-  const next = (): void => setAbout((now) => asked[(asked.indexOf(now) + 1) % asked.length] ?? 'earn')
+  const next = (): void => setAbout(nextOf)
   useKeys('panel', { back: closePanel, why: next })
   if (quote.kind !== 'quoted') return null
   const context: TreeContext = { quote, member, text, locale, lines, timeZone }
@@ -38,8 +42,9 @@ export function Why() {
       backLabel={text('key.back')}
       backCap={capOf('back')}
       onBack={closePanel}
+      isReading
       keys={asked.map((each) => (
-        <Key key={each} mayWrap isChosen={each === about} label={text(`why.about.${each}`)} cap={each === about ? '' : capOf('why')} onPress={() => setAbout(each)} />
+        <Key key={each} mayWrap isChosen={each === about} label={text(`why.about.${each}`)} cap={each === nextOf(about) ? capOf('why') : ''} onPress={() => setAbout(each)} />
       ))}
     >
       <div className={css['body']}>
@@ -62,8 +67,14 @@ function Earned(context: WhyContext) {
     <>
       <p className={css['say']}>
         {sentence.base}
-        {sentence.conclusion !== '' && <br />}
-        {sentence.conclusion}
+        {sentence.conclusion !== null && (
+          <>
+            <br />
+            {sentence.conclusion.before}
+            <b>{sentence.conclusion.earned}</b>
+            {sentence.conclusion.after}
+          </>
+        )}
       </p>
       <ul className={css['rows']}>
         {earnRows(context).map((row) => (

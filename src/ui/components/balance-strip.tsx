@@ -3,11 +3,11 @@ import { formatCount } from '../format/counts.ts'
 import css from './balance-strip.module.css'
 
 /** What part of a balance a stripe is; the pattern carries it, not the colour. */
-export type BalancePartKind = 'usable' | 'expiring' | 'lent' | 'unconfirmed' | 'vesting'
+export type BalancePartKind = 'usable' | 'expiring' | 'lent' | 'unavailable' | 'unconfirmed' | 'vesting'
 export type BalancePart = { readonly kind: BalancePartKind; readonly points: number; readonly label: string }
 
 /** In the bar what expires first comes first, because it is spent first; in the legend `usable` leads. */
-const barOrder: readonly BalancePartKind[] = ['expiring', 'usable', 'lent', 'unconfirmed', 'vesting']
+const barOrder: readonly BalancePartKind[] = ['expiring', 'usable', 'lent', 'unavailable', 'unconfirmed', 'vesting']
 
 /**
  * One bar and its legend. `usable` counts all that is usable here; `expiring` is a part of it, which the bar shows

@@ -6,7 +6,7 @@ import css from './sheet.module.css'
  * A question in its column: a head with the way back, the body, and its own row of keys. It never covers the slab and
  * is not modal: a scan still works. The focus goes to the first field inside, or to the sheet itself.
  */
-export function Sheet({ title, caption, aside, backLabel, backCap, onBack, children, keys }: {
+export function Sheet({ title, caption, aside, backLabel, backCap, onBack, children, keys, isReading = false }: {
   readonly title: string
   readonly caption?: string | undefined
   /** Right of the title: a badge, or an amount that the question is about. */
@@ -16,6 +16,8 @@ export function Sheet({ title, caption, aside, backLabel, backCap, onBack, child
   readonly onBack?: () => void
   readonly children: ReactNode
   readonly keys?: ReactNode
+  /** Text to read, without fields: the body takes the focus so that arrows scroll it. */
+  readonly isReading?: boolean
 }) {
   const titleId = useId()
   const sheet = useRef<HTMLElement>(null)
@@ -36,7 +38,9 @@ export function Sheet({ title, caption, aside, backLabel, backCap, onBack, child
           </Button>
         )}
       </header>
-      <div className={css['body']}>{children}</div>
+      <div className={css['body']} tabIndex={isReading ? 0 : undefined}>
+        {children}
+      </div>
       {keys !== undefined && <footer className={css['keys']}>{keys}</footer>}
     </section>
   )

@@ -6,11 +6,12 @@ export type ToastTone = 'jade' | 'wait' | 'stop'
 const toneIcons: Record<ToastTone, IconName> = { jade: 'done', wait: 'hourglass', stop: 'refused' }
 
 /** One message; the caller decides how long it stays (money errors until dismissed). */
-export function Toast({ tone, title, help, dismissLabel, onDismiss }: {
+export function Toast({ tone, title, help, dismissLabel, dismissCap, onDismiss }: {
   readonly tone: ToastTone
   readonly title: string
   readonly help?: string | undefined
   readonly dismissLabel: string
+  readonly dismissCap?: string | undefined
   readonly onDismiss: () => void
 }) {
   return (
@@ -21,7 +22,7 @@ export function Toast({ tone, title, help, dismissLabel, onDismiss }: {
         {help !== undefined && help !== '' && <div className={css['help']}>{help}</div>}
       </div>
       <button type="button" className={css['dismiss']} onClick={onDismiss}>
-        {dismissLabel}
+        {dismissLabel} {dismissCap !== undefined && <kbd>{dismissCap}</kbd>}
       </button>
     </div>
   )
