@@ -22,7 +22,7 @@ export const hqErrorStatus = {
   unknown_member: 404,
   /** Events before `firstSeq` are missing at HQ; carries `expectedSeq`. */
   gap: 409,
-  /** HQ holds another event under the same (epoch, seq), or another chain before it. */
+  /** HQ holds another event under the same (epoch, seq), or another chain before it. It has kept this branch beside its own. */
   fork: 409,
   /** The lease was returned before (or its return came before its asking): it is never granted. */
   lease_returned: 409,

@@ -5,7 +5,8 @@ import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
  * Points that HQ lent to one sale. Its id is the sale's id. Written as `asked` before HQ is asked; only an event of
  * this till (a sale that spends it, a `lease-returned`) or a person at HQ ends it, never a clock.
  * `asked`: HQ may have granted it or not · `granted` · `spent`: its sale is in the journal · `returning`: its
- * `lease-returned` is in the journal · `returned`: HQ has confirmed that.
+ * `lease-returned` is in the journal · `returned`: HQ has confirmed that · `in-doubt`: of an epoch before this one, so
+ * other files than these may have spent it; nothing is spent from it, and only a person at HQ ends it.
  */
 export type Lease = {
   readonly leaseId: string
@@ -18,7 +19,7 @@ export type Lease = {
   readonly askedAtMs: number
 }
 export type LeasedLot = { readonly lotId: string; readonly points: number; readonly expiresAtMs: number | null }
-export type LeaseState = 'asked' | 'granted' | 'spent' | 'returning' | 'returned'
+export type LeaseState = 'asked' | 'granted' | 'spent' | 'returning' | 'returned' | 'in-doubt'
 
 type LeaseRow = Omit<Lease, 'lots'> & { readonly lotsJson: string }
 const columns = `lease_id AS leaseId, member_id AS memberId, wanted_points AS wantedPoints, granted_points AS grantedPoints,
@@ -80,4 +81,9 @@ export function grantLease(
 /** Moves a lease on; its end is written in the transaction of the event that ends it. */
 export function setLeaseState(tx: LedgerWrite, leaseId: string, state: 'spent' | 'returning' | 'returned'): void {
   tx.run('UPDATE leases SET state = @state WHERE lease_id = @leaseId', { leaseId, state })
+}
+
+/** With a new epoch: what was lent to the one before can no longer be counted on here. */
+export function doubtOpenLeases(tx: LedgerWrite): void {
+  tx.run(`UPDATE leases SET state = 'in-doubt' WHERE state IN ('asked', 'granted')`)
 }

@@ -2,7 +2,7 @@ import { BATCH_LIMITS, type BatchLimits } from '../../journal/batch.ts'
 import { chainHashes, GENESIS_HASH } from '../../journal/chain.ts'
 import { bytesOfHex, sameBytes } from '../../journal/codec.ts'
 import type { Sha256 } from '../../journal/crypto.ts'
-import { isAcked } from '../db/acks.ts'
+import { isAcked, readNewestAck } from '../db/acks.ts'
 import { readEpochs } from '../db/epochs.ts'
 import { readBatch, readEventAt, type JournalPosition, type JournalRow } from '../db/journal.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
@@ -37,22 +37,29 @@ export function nextBatch(ledger: LedgerRead, sha256: Sha256, position: JournalP
 }
 
 export type Reconciled =
-  | { readonly kind: 'from'; readonly position: JournalPosition }
-  | { readonly kind: 'hq_ahead' }
-  | { readonly kind: 'fork' }
+  /** HQ's journal is ours as far as it goes. */
+  | { readonly kind: 'shared'; readonly position: JournalPosition }
+  /**
+   * HQ holds what these files have not: they were put back from a copy, or a copy of them runs elsewhere. What HQ has not
+   * confirmed to these very files goes to it (HQ knows it, or keeps it beside its own), then the journal goes on in an
+   * epoch above HQ's.
+   */
+  | { readonly kind: 'diverged'; readonly position: JournalPosition; readonly epoch: number }
 
 /**
  * Where to go on sending, by HQ's own word: what it holds durably counts, not what we once heard acknowledged. An HQ
- * restored from a backup is behind and gets everything again; an HQ that is ahead, or holds another event in the place
- * of ours, tells that these files are not the ones that sent it. Where HQ holds more than we have an ack of (its answer
- * was lost), the last event goes once more: its ack is a row that we need.
+ * restored from a backup is behind and gets everything again. Where HQ holds more than we have an ack of (its answer was
+ * lost), the last event goes once more: its ack is a row that we need.
  */
 export function reconcile(ledger: LedgerRead, durable: (JournalPosition & { readonly hash: string }) | null): Reconciled {
-  if (durable === null) return { kind: 'from', position: JOURNAL_START }
+  if (durable === null) return { kind: 'shared', position: JOURNAL_START }
   const { epoch, seq } = durable
   const own = readEventAt(ledger, { epoch, seq })
-  if (own === null) return { kind: 'hq_ahead' }
   const hash = bytesOfHex(durable.hash)
-  if (hash === null || !sameBytes(hash, own.hash)) return { kind: 'fork' }
-  return { kind: 'from', position: { epoch, seq: isAcked(ledger, { epoch, seq }) ? seq : seq - 1 } }
+  if (own !== null && hash !== null && sameBytes(hash, own.hash)) {
+    return { kind: 'shared', position: { epoch, seq: isAcked(ledger, { epoch, seq }) ? seq : seq - 1 } }
+  }
+  const acked = readNewestAck(ledger)
+  const isBelow = acked !== null && (acked.epoch < epoch || (acked.epoch === epoch && acked.seq < seq))
+  return { kind: 'diverged', position: isBelow ? { epoch: acked.epoch, seq: acked.seq } : JOURNAL_START, epoch }
 }

@@ -5,6 +5,7 @@ import { BATCH_LIMITS, batchSigningBytes, type BatchLimits } from '../../journal
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, sameBytes, textOf } from '../../journal/codec.ts'
 import type { Sha256, Sign, Verify } from '../../journal/crypto.ts'
 import { insertAck } from '../db/acks.ts'
+import { readNewestEpoch } from '../db/epochs.ts'
 import { readEventAt, type JournalPosition } from '../db/journal.ts'
 import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
@@ -29,6 +30,11 @@ export type PumpDeps = {
   readonly verify: Verify
   readonly sha256: Sha256
   readonly backoff: Backoff
+  /**
+   * HQ holds what these files have not. Opens an epoch above `epoch`, in which the journal goes on.
+   * @returns false when that is left to a person
+   */
+  readonly openEpochAbove: (epoch: number, cause: 'hq-ahead' | 'fork') => boolean
   /** An ack was written: queue and receipts may say so. */
   readonly onProgress: (acked: JournalPosition) => void
 }
@@ -47,6 +53,8 @@ type PumpState = {
   /** HQ's position as of the session `sessionNumber`, and what was acked since. */
   position: JournalPosition | null
   sessionNumber: number
+  /** HQ holds something else than these files in or above this epoch, and how that was found; null: it does not. */
+  diverged: { readonly epoch: number; readonly cause: 'hq-ahead' | 'fork' } | null
   /** A revoked till pushes what it has and is told nothing more. */
   revoked: boolean
   /** Smaller than usual behind a proxy that takes less than HQ. */
@@ -55,7 +63,7 @@ type PumpState = {
 }
 
 export function createPump(deps: PumpDeps): Pump {
-  const state: PumpState = { position: null, sessionNumber: 0, revoked: false, limits: BATCH_LIMITS, timeoutsInARow: 0 }
+  const state: PumpState = { position: null, sessionNumber: 0, diverged: null, revoked: false, limits: BATCH_LIMITS, timeoutsInARow: 0 }
   return { position: () => state.position, step: () => pumpStep(deps, state) }
 }
 
@@ -65,14 +73,15 @@ async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
   if (session.answer.number !== state.sessionNumber) {
     const { durable, number, standing } = session.answer
     const found = reconcile(deps.ledger, durable)
-    if (found.kind !== 'from') return stuck(deps, state, found.kind, `HQ holds (${durable?.epoch}, ${durable?.seq})`)
     state.position = found.position
+    state.diverged = found.kind === 'diverged' ? { epoch: found.epoch, cause: 'hq-ahead' } : null
     state.sessionNumber = number
     state.revoked = standing === 'revoked'
   }
   const waiting = nextBatch(deps.ledger, deps.sha256, state.position ?? JOURNAL_START, state.limits)
   if (waiting.kind === 'damaged') return stuck(deps, state, 'journal_damaged', `event (${waiting.at.epoch}, ${waiting.at.seq})`)
   if (waiting.kind === 'batch') return pushBatch(deps, state, waiting)
+  if (state.diverged !== null && newestEpoch(deps.ledger) <= state.diverged.epoch) return goOnAbove(deps, state, state.diverged)
   if (deps.link.state().kind === 'offline') {
     // Nothing to send, and somebody lost the line: opening a session is how to look for HQ.
     deps.sessions.drop()
@@ -80,6 +89,16 @@ async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
   }
   settled(deps, state)
   return { kind: 'idle', pollMs: null }
+}
+
+/** All that these files have is at HQ; what HQ has beside it stays there. */
+function goOnAbove(deps: PumpDeps, state: PumpState, { epoch, cause }: NonNullable<PumpState['diverged']>): StepResult {
+  if (deps.openEpochAbove(epoch, cause) && newestEpoch(deps.ledger) > epoch) return { kind: 'again' }
+  return stuck(deps, state, cause === 'fork' ? 'fork' : 'hq_ahead', `HQ holds other events up to epoch ${epoch}`)
+}
+
+function newestEpoch(ledger: Ledger): number {
+  return readNewestEpoch(ledger)?.epoch ?? 0
 }
 
 function settled({ backoff, link }: PumpDeps, { revoked }: PumpState): void {
@@ -109,8 +128,9 @@ async function pushBatch(deps: PumpDeps, state: PumpState, batch: ReadyBatch): P
 }
 
 function accept(deps: PumpDeps, state: PumpState, answer: PushAnswer, sent: PushRequest): StepResult {
-  const acked = takeAck(deps, answer)
+  const acked = takeAck(deps, answer, lastOf(sent))
   if (acked === null) return stuck(deps, state, 'hq_not_genuine', 'an ack that does not hold')
+  if (acked.seq < answer.ack.seq) state.diverged ??= { epoch: answer.ack.epoch, cause: 'hq-ahead' }
   state.timeoutsInARow = 0
   state.limits = BATCH_LIMITS
   state.position = acked
@@ -124,7 +144,7 @@ function accept(deps: PumpDeps, state: PumpState, answer: PushAnswer, sent: Push
 type Refusal = { readonly error: string; readonly detail: string; readonly expectedSeq: number | null }
 
 function refused(deps: PumpDeps, state: PumpState, { error, detail, expectedSeq }: Refusal, sent: PushRequest): StepResult {
-  if (error === 'gap' && expectedSeq !== null && expectedSeq <= sent.firstSeq) {
+  if (error === 'gap' && expectedSeq !== null && expectedSeq <= sent.firstSeq && state.diverged?.cause !== 'fork') {
     // HQ lost its end (a restore) since the session began: go back to what it asks for.
     state.position = { epoch: sent.epoch, seq: expectedSeq - 1 }
     return expectedSeq < sent.firstSeq ? { kind: 'again' } : failed(deps, state)
@@ -133,7 +153,13 @@ function refused(deps: PumpDeps, state: PumpState, { error, detail, expectedSeq 
     state.limits = { ...BATCH_LIMITS, eventsMax: Math.ceil(sent.events.length / 2) }
     return { kind: 'again' }
   }
-  const why = error === 'gap' ? 'hq_ahead' : error === 'fork' || error === 'bad_signature' ? error : 'refused_by_hq'
+  if (error === 'fork') {
+    // HQ has kept this branch beside its own: nothing is lost, and nothing behind it has to wait.
+    state.diverged = { epoch: Math.max(sent.epoch, state.diverged?.epoch ?? 0), cause: 'fork' }
+    state.position = lastOf(sent)
+    return { kind: 'again' }
+  }
+  const why = error === 'gap' ? 'hq_ahead' : error === 'bad_signature' ? error : 'refused_by_hq'
   return stuck(deps, state, why, `${error}: ${detail}`)
 }
 
@@ -169,20 +195,24 @@ function envelope({ tillId, sign, ledger }: PumpDeps, batch: ReadyBatch): PushRe
   }
 }
 
+const lastOf = ({ epoch, firstSeq, events }: PushRequest): JournalPosition => ({ epoch, seq: firstSeq + events.length - 1 })
+
 /**
  * Checks an ack and keeps it with the outcomes that came along, in one transaction.
- * @returns null when it is not HQ's word about our own events
+ * @returns up to where HQ holds what these files hold: the ack's place, or `lastSent` where HQ's journal goes on with
+ * events that are not ours. Null: not HQ's word, or not about what was sent.
  */
-function takeAck({ ledger, tillId, hqPublicKey, verify }: PumpDeps, { ack, outcomes }: PushAnswer): JournalPosition | null {
-  const own = readEventAt(ledger, ack)
+function takeAck({ ledger, tillId, hqPublicKey, verify }: PumpDeps, { ack, outcomes }: PushAnswer, lastSent: JournalPosition): JournalPosition | null {
+  const { epoch, seq, hqAtMs } = ack
   const hash = bytesOfHex(ack.hash)
   const signature = bytesOfBase64(ack.signature)
-  if (own === null || hash === null || signature === null || !sameBytes(hash, own.hash)) return null
-  if (ack.tillId !== tillId || !ackHolds(verify, hqPublicKey, ack)) return null
-  const { epoch, seq, hqAtMs } = ack
+  if (hash === null || signature === null || ack.tillId !== tillId || !ackHolds(verify, hqPublicKey, ack)) return null
+  const own = readEventAt(ledger, ack)
+  const isOurs = own !== null && sameBytes(hash, own.hash)
+  if (!isOurs && !(epoch === lastSent.epoch && seq > lastSent.seq)) return null
   ledger.write((tx) => {
-    insertAck(tx, { epoch, seq, hash, signature, hqAtMs })
+    if (isOurs) insertAck(tx, { epoch, seq, hash, signature, hqAtMs })
     for (const outcome of outcomes) if (readEventAt(tx, outcome) !== null) putOutcome(tx, { ...outcome, detail: outcome.detail ?? null })
   })
-  return { epoch, seq }
+  return isOurs ? { epoch, seq } : lastSent
 }

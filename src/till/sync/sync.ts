@@ -35,6 +35,8 @@ export type SyncOptions = {
   /** Uniform in [0, 1). */
   readonly random: () => number
   readonly onEvent: (event: SyncEvent) => void
+  /** HQ holds events of this till that these files have not: opens an epoch above `epoch`. Absent: a person has to look. */
+  readonly openEpochAbove?: (epoch: number, cause: 'hq-ahead' | 'fork') => void
   readonly log: Log
 }
 
@@ -103,6 +105,10 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
     pump: createPump({
       ...{ ledger, sessions, link, tillId, hqPublicKey, sign, verify, sha256 },
       backoff: backoff(),
+      openEpochAbove(epoch, cause) {
+        options.openEpochAbove?.(epoch, cause)
+        return options.openEpochAbove !== undefined
+      },
       onProgress: () => {
         onEvent({ kind: 'acked' })
         onEvent({ kind: 'status' })

@@ -32,6 +32,8 @@ export type HonestHq = {
   readonly publicKey: Uint8Array
   /** Events in the order of their arrival, by (epoch, seq). */
   readonly stored: Stored[]
+  /** Texts of events that came in the place of others. */
+  readonly branches: string[]
   /** How often an event arrived that was there already. */
   readonly counts: { repeats: number; sessions: number; leases: number; returns: number }
   readonly requests: { readonly route: string; readonly atMs: number }[]
@@ -147,7 +149,10 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
       const seq = firstSeq + at
       const hash = hashes[at] ?? ''
       const known = hq.stored.find((event) => event.epoch === epoch && event.seq === seq)
-      if (known !== undefined && known.hash !== hash) return [409, { error: 'fork' }]
+      if (known !== undefined && known.hash !== hash) {
+        hq.branches.push(...events.slice(at))
+        return [409, { error: 'fork' }]
+      }
       if (known === undefined) hq.stored.push({ epoch, seq, text, hash })
       else hq.counts.repeats += 1
     }
@@ -201,6 +206,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     },
     publicKey: keys.publicKey,
     stored: [],
+    branches: [],
     counts: { repeats: 0, sessions: 0, leases: 0, returns: 0 },
     requests: [],
     feed: [],

@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { chainHash, GENESIS_HASH } from '../../../src/journal/chain.ts'
 import { eventBytes } from '../../../src/journal/event.ts'
 import { insertEpoch, readNewestEpoch } from '../../../src/till/db/epochs.ts'
-import { readIdentity, type TillIdentity } from '../../../src/till/db/identity.ts'
+import type { TillIdentity } from '../../../src/till/db/identity.ts'
 import { insertJournalRow, readLastEvent } from '../../../src/till/db/journal.ts'
 import { openTillFiles, type TillFiles } from '../../../src/till/db/till-files.ts'
+import { openEpoch } from '../../../src/till/epoch/open-epoch.ts'
 import type { Sync, SyncEvent } from '../../../src/till/sync-port.ts'
 import { enrolTill } from '../../../src/till/sync/enrol.ts'
 import type { Fetch } from '../../../src/till/sync/hq-client.ts'
@@ -18,6 +19,8 @@ import { sha256, signer } from '../../../src/till/crypto.ts'
 /** A till's files, keys and sync, without a sale desk: events are written by {@link commit}. */
 export type SyncTill = {
   readonly files: TillFiles
+  readonly dataDir: string
+  readonly privateKey: Uint8Array
   readonly identity: TillIdentity
   readonly sync: Sync & { line(): LinkState }
   readonly events: SyncEvent[]
@@ -29,24 +32,42 @@ export type SyncTill = {
   /** Asks sync to look, again and again, until `holds`. */
   untilAsked(what: string, holds: () => boolean): Promise<void>
   restartSync(): Promise<void>
+  /** Ends it and leaves its files. */
+  shut(): Promise<void>
   close(): Promise<void>
 }
 
 let made = 0
 
-export async function startSyncTill(options: { readonly hqUrl: () => string; readonly code?: string; readonly random?: () => number; readonly fetch?: Fetch }): Promise<SyncTill> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tillpoint-sync-'))
+export type SyncTillOptions = {
+  readonly hqUrl: () => string
+  readonly code?: string
+  readonly random?: () => number
+  readonly fetch?: Fetch
+  /** An existing till's folder and key, instead of enrolling a new one. */
+  readonly from?: { readonly dataDir: string; readonly privateKey: Uint8Array }
+}
+
+/** Opens the files and, where there is no identity yet, enrols. */
+async function prepare(options: SyncTillOptions) {
+  const dataDir = options.from?.dataDir ?? mkdtempSync(join(tmpdir(), 'tillpoint-sync-'))
   const files = openTillFiles({ dataDir, pid: process.pid, nowMs: 1 })
   const { ledger } = files
-  ledger.write((tx) => insertEpoch(tx, { epoch: 1, startedAtMs: 1, machineId: 'm', previousHash: GENESIS_HASH }))
-  let privateKey: Uint8Array = new Uint8Array()
+  if (readNewestEpoch(ledger) === null) {
+    ledger.write((tx) => insertEpoch(tx, { epoch: 1, startedAtMs: 1, machineId: 'm', previousHash: GENESIS_HASH }))
+  }
+  let privateKey = options.from?.privateKey ?? new Uint8Array()
   const wrap = (secret: Uint8Array): Promise<Uint8Array> => {
     if (privateKey.length === 0) privateKey = secret
     return Promise.resolve(secret)
   }
   const outcome = await enrolTill({ ledger, fetch, timers: systemTimers, wrap, nowMs: () => 1 }, options.hqUrl(), options.code ?? 'CODE-1', 'test')
-  if (outcome.kind !== 'enrolled') throw new Error(`not enrolled: ${JSON.stringify(outcome)}`)
+  if (outcome.kind !== 'enrolled' && outcome.kind !== 'already_enrolled') throw new Error(`not enrolled: ${JSON.stringify(outcome)}`)
+  return { dataDir, files, ledger, privateKey, identity: outcome.identity }
+}
 
+export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill> {
+  const { dataDir, files, ledger, privateKey, identity } = await prepare(options)
   const events: SyncEvent[] = []
   const logged: string[] = []
   const watchers = new Set<() => void>()
@@ -55,7 +76,7 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
     startSync({
       ledger,
       files,
-      identity: readIdentity(ledger) ?? outcome.identity,
+      identity,
       hqUrl: options.hqUrl,
       sign: signer(privateKey),
       fetch: options.fetch ?? fetch,
@@ -63,6 +84,11 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
       clock: { wallMs: () => performance.now(), monotonicMs: () => performance.now(), bootId: 'b' },
       nowMs: () => Math.floor(performance.now()),
       random: options.random ?? (() => 0.01),
+      openEpochAbove(epoch, cause) {
+        const stamp = { tillId: identity.tillId, committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01' }
+        const opened = { stamp, eventId: `epoch-${++made}`, machineId: 'm', cause, epochMin: epoch + 1, basket: 'keep' } as const
+        ledger.write((tx) => openEpoch(tx, opened))
+      },
       onEvent(event) {
         events.push(event)
         for (const look of watchers) look()
@@ -72,7 +98,9 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
   let sync = begin()
   return {
     files,
-    identity: outcome.identity,
+    dataDir,
+    privateKey,
+    identity,
     get sync() {
       return sync
     },
@@ -82,8 +110,8 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
       const epoch = readNewestEpoch(ledger)
       const last = readLastEvent(ledger, epoch?.epoch ?? 1)
       const seq = (last?.seq ?? 0) + 1
-      const id = `${outcome.identity.tillId}-${epoch?.epoch}-${seq}-${++made}`
-      const event = { v: 1, tillId: outcome.identity.tillId, epoch: epoch?.epoch ?? 1, seq, id, kind: 'sale', committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01', body } as const
+      const id = `${identity.tillId}-${epoch?.epoch}-${seq}-${++made}`
+      const event = { v: 1, tillId: identity.tillId, epoch: epoch?.epoch ?? 1, seq, id, kind: 'sale', committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01', body } as const
       const bytes = eventBytes(event)
       const hash = chainHash(sha256, last?.hash ?? epoch?.previousHash ?? GENESIS_HASH, bytes)
       ledger.write((tx) => insertJournalRow(tx, { epoch: event.epoch, seq, eventId: id, kind: 'sale', bytes, hash, committedAtMs: 1 }))
@@ -114,6 +142,10 @@ export async function startSyncTill(options: { readonly hqUrl: () => string; rea
     async restartSync() {
       await sync.close()
       sync = begin()
+    },
+    async shut() {
+      await sync.close()
+      files.close()
     },
     async close() {
       await sync.close()

@@ -138,18 +138,56 @@ test('an HQ that was restored while nothing is sold gets it all the same', async
   expect(seqs()).toEqual([1, 2, 3, 4, 5])
 })
 
-test('an HQ that is ahead of these files is noticed, not argued with', async () => {
+test('another event at HQ in the place of ours: HQ keeps both branches, the journal goes on in a new epoch', async () => {
+  till.commit()
+  await drained()
+  hq.stored.push({ epoch: 1, seq: 2, text: '{}', hash: 'cd'.repeat(32) })
+  till.commit('of our branch')
+  await till.until('epoch 2', () => hq.stored.some(({ epoch }) => epoch === 2))
+  till.commit()
+  await drained()
+  expect(hq.branches.map((text) => (JSON.parse(text) as { body: unknown }).body)).toEqual(['of our branch'])
+  expect(hq.stored.map(({ epoch, seq }) => `${epoch}.${seq}`)).toEqual(['1.1', '1.2', '2.1', '2.2'])
+  expect(JSON.parse(hq.stored[2]?.text ?? '')).toMatchObject({ kind: 'epoch-opened', body: { cause: 'fork' } })
+})
+
+test('sold on in the old epoch before HQ could say that it is ahead: no event is left out', async () => {
+  till.commit()
+  await drained()
+  await till.sync.close()
+  for (const seq of [2, 3, 4]) hq.stored.push({ epoch: 1, seq, text: '{}', hash: `c${seq}`.repeat(32) })
+  till.commit('b2')
+  till.commit('b3')
+  await till.restartSync()
+  await till.until('epoch 2', () => hq.stored.some(({ epoch }) => epoch === 2))
+  expect(hq.branches.map((text) => (JSON.parse(text) as { body: unknown }).body)).toEqual(['b2', 'b3'])
+})
+
+test('what HQ has of us and never said so is not taken for a branch', async () => {
+  hq.alwaysFail('push', { kind: 'lost-answer' })
+  till.commit()
+  till.commit()
+  await till.until('there', () => hq.stored.length === 2)
+  await till.sync.close()
+  hq.alwaysFail('push', null)
+  hq.stored.push({ epoch: 1, seq: 3, text: '{}', hash: 'cd'.repeat(32) })
+  await till.restartSync()
+  await till.until('epoch 2', () => hq.stored.some(({ epoch }) => epoch === 2))
+  expect(hq.branches).toEqual([])
+})
+
+test('an HQ that is ahead of these files: the journal goes on in a new epoch', async () => {
   till.commit()
   await drained()
   hq.stored.push({ epoch: 1, seq: 2, text: '{}', hash: 'cd'.repeat(32) })
   hq.dropTokens()
-  till.commit()
-  await till.until('refused', () => till.sync.status().kind === 'refused')
-  expect(till.sync.line()).toMatchObject({ why: 'fork' })
-  hq.stored.push({ epoch: 1, seq: 3, text: '{}', hash: 'cd'.repeat(32) })
+  hq.incarnation += 1
   await till.sync.now()
-  expect(till.sync.line()).toMatchObject({ why: 'hq_ahead' })
-  expect(till.sync.status().queuedEvents).toBeGreaterThan(0)
+  await till.until('epoch 2', () => hq.stored.some(({ epoch }) => epoch === 2))
+  till.commit()
+  await drained()
+  expect(hq.stored.map(({ epoch, seq }) => `${epoch}.${seq}`)).toEqual(['1.1', '1.2', '2.1', '2.2'])
+  expect(JSON.parse(hq.stored[2]?.text ?? '')).toMatchObject({ kind: 'epoch-opened', body: { previousEpoch: 1, previousSeq: 1, previousHash: hq.stored[0]?.hash } })
 })
 
 test('behind a proxy that takes little the journal goes through in smaller pieces', async () => {

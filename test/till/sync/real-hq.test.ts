@@ -1,6 +1,10 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readCursor } from '../../../src/till/db/mirror/cursor.ts'
 import { readMember } from '../../../src/till/db/mirror/members.ts'
+import { readNewestEpoch } from '../../../src/till/db/epochs.ts'
 import { readOutcome } from '../../../src/till/db/outcomes.ts'
 import { readNewestAck } from '../../../src/till/db/acks.ts'
 import { putAskedLease, readLease, setLeaseState } from '../../../src/till/db/leases.ts'
@@ -165,4 +169,31 @@ test('HQ restored from a backup gets back what it has forgotten', async () => {
   sellMany(1)
   await drained()
   expect(await atHq()).toEqual({ events: 11, sales: 11 })
+})
+
+test("a till's folder put back from a copy goes on in a new epoch; HQ has both what it sold since the copy and what it sold after", async () => {
+  sellMany(3)
+  await drained()
+  await till.shut()
+  const copy = mkdtempSync(join(tmpdir(), 'tillpoint-copy-'))
+  cpSync(till.dataDir, copy, { recursive: true })
+  till = await startSyncTill({ hqUrl: () => hq.url, from: till })
+  sellMany(4)
+  await drained()
+  const { dataDir, privateKey } = till
+  await till.shut()
+  rmSync(dataDir, { recursive: true })
+  cpSync(copy, dataDir, { recursive: true })
+  rmSync(copy, { recursive: true })
+  till = await startSyncTill({ hqUrl: () => hq.url, from: { dataDir, privateKey } })
+  // Before HQ could say anything: these stand where HQ has others.
+  sellMany(2)
+  await till.until('epoch 2', () => readNewestEpoch(till.files.ledger)?.epoch === 2)
+  sellMany(1)
+  await drained()
+  const from = `WHERE till_id = '${till.identity.tillId}' ORDER BY epoch, seq`
+  const placesIn = async (table: string): Promise<string[]> => (await hq.query<{ place: string }>(`SELECT concat(epoch, '.', seq) AS place FROM ${table} ${from}`)).map(({ place }) => place)
+  expect(await placesIn('journal_events')).toEqual(['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '2.1', '2.2'])
+  expect(await placesIn('journal_forks')).toEqual(['1.4', '1.5'])
+  expect(await atHq()).toEqual({ events: 9, sales: 8 })
 })

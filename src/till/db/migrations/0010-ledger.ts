@@ -135,7 +135,7 @@ CREATE TABLE leases (
   wanted_points INTEGER NOT NULL CHECK (wanted_points > 0),
   granted_points INTEGER NOT NULL CHECK (granted_points >= 0),
   lots_json TEXT NOT NULL CHECK (json_valid(lots_json)),
-  state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'spent', 'returning', 'returned')),
+  state TEXT NOT NULL CHECK (state IN ('asked', 'granted', 'spent', 'returning', 'returned', 'in-doubt')),
   asked_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX leases_by_member ON leases (member_id);

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { bytesOfHex, hexOf } from '../../journal/codec.ts'
+
+/**
+ * A note outside the data folder of how far this till's journal has come. A data folder that is put back from a backup
+ * does not bring it along, so the next start sees that the files are older than the note. Written after each commit and
+ * without fsync: after a power cut it may be behind or gone, which tells nothing; only being ahead tells something.
+ */
+export type MarkedHead = { readonly epoch: number; readonly seq: number; readonly hash: Uint8Array }
+export type EpochMarker = {
+  /** Null: none there, or not readable. */
+  read(): MarkedHead | null
+  /** @returns false when it could not be written; the till goes on without it */
+  write(head: MarkedHead): boolean
+}
+
+/** @param path a file of this till alone, outside its data folder */
+export function createEpochMarker(path: string): EpochMarker {
+  return {
+    read() {
+      try {
+        return markedHeadOf(readFileSync(path, 'utf8'))
+      } catch {
+        return null
+      }
+    },
+    write({ epoch, seq, hash }) {
+      try {
+        mkdirSync(dirname(path), { recursive: true })
+        writeFileSync(`${path}.new`, `${epoch} ${seq} ${hexOf(hash)}\n`)
+        renameSync(`${path}.new`, path)
+        return true
+      } catch {
+        return false
+      }
+    },
+  }
+}
+
+function markedHeadOf(text: string): MarkedHead | null {
+  const match = /^(\d{1,9}) (\d{1,15}) ([0-9a-f]{64})\n$/.exec(text)
+  if (match === null) return null
+  const [, epoch = '', seq = '', hex = ''] = match
+  const hash = bytesOfHex(hex)
+  return hash === null ? null : { epoch: Number(epoch), seq: Number(seq), hash }
+}
