@@ -12,6 +12,8 @@ export default defineConfig({
       { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [journeys, ...houseRules, 'test/hid/**'] } },
       { extends: true, test: { name: 'e2e', include: [journeys], fileParallelism: false, testTimeout: 120_000 } },
     ],
+    // Starts nothing until a test asks for a database.
+    globalSetup: ['test/support/postgres-server.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -143,11 +143,11 @@ async function startServer(postgres: string, dataDir: string, port: number, user
   const startLog = await open(path.join(path.dirname(dataDir), 'postgres-start.log'), 'w', 0o600)
   try {
     const child = spawn(postgres, serverFlags(dataDir, port), { ...asUser(user), cwd: path.dirname(postgres), detached: true, stdio: ['ignore', startLog.fd, startLog.fd] })
-    let ended: string | null = null
-    child.on('error', (cause) => (ended = cause.message))
-    child.on('exit', (code, signal) => (ended ??= `ended with ${code ?? signal ?? 'nothing'}`))
+    const end: { reason: string | null } = { reason: null }
+    child.on('error', (cause) => (end.reason = cause.message))
+    child.on('exit', (code, signal) => (end.reason ??= `ended with ${code ?? signal ?? 'nothing'}`))
     const deadlineMs = performance.now() + START_TIMEOUT_MS
-    while (ended === null && performance.now() < deadlineMs) {
+    while (end.reason === null && performance.now() < deadlineMs) {
       if ((await readPostmaster(dataDir))?.ready) {
         child.unref()
         return null
@@ -156,8 +156,8 @@ async function startServer(postgres: string, dataDir: string, port: number, user
     }
     const said = await readFile(path.join(path.dirname(dataDir), 'postgres-start.log'), 'utf8')
     const logged = await lastServerLog(dataDir)
-    if (ended === null) child.kill('SIGINT')
-    return `${said}\n${logged}\n${ended ?? 'not ready in time'}`
+    if (end.reason === null) child.kill('SIGINT')
+    return `${said}\n${logged}\n${end.reason ?? 'not ready in time'}`
   } finally {
     await startLog.close()
   }
@@ -224,8 +224,8 @@ function asUser(user: PosixUser | null): SpawnOptions {
 async function runToEnd(command: string, args: string[], user: PosixUser | null): Promise<{ code: number; said: string }> {
   const child = spawn(command, args, { ...asUser(user), cwd: path.dirname(command), stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
-  child.stdout?.on('data', (chunk) => (said += String(chunk)))
-  child.stderr?.on('data', (chunk) => (said += String(chunk)))
+  child.stdout.on('data', (chunk) => (said += String(chunk)))
+  child.stderr.on('data', (chunk) => (said += String(chunk)))
   const code = await new Promise<number>((resolve) => {
     child.once('error', (cause) => {
       said += cause.message

@@ -28,10 +28,12 @@ const parsers: Record<number, (text: string) => unknown> = {
   [DATE]: (text) => text,
 }
 
+const standardParser = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown
+
 const types: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
     if (oid === INT8_ARRAY) return (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(safeInteger)
-    return parsers[oid] ?? pg.types.getTypeParser(oid, format)
+    return parsers[oid] ?? standardParser(oid, format)
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Migration } from './migration.ts'
 import { identity } from './migrations/0001-identity.ts'
 import { journal } from './migrations/0002-journal.ts'
 import { members } from './migrations/0003-members.ts'
@@ -6,9 +7,6 @@ import { ledger } from './migrations/0004-ledger.ts'
 import { catalogue } from './migrations/0005-catalogue.ts'
 import { feed } from './migrations/0006-feed.ts'
 import { consoleAccess } from './migrations/0007-console.ts'
-
-/** One numbered step of the schema. Once released it is never changed; what is to be different gets a new number. */
-export type Migration = { readonly number: number; readonly name: string; readonly sql: string }
 
 /** All steps, in order, numbered from 1 without a hole. */
 export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess]
@@ -28,9 +26,9 @@ export class DatabaseFromTheFuture extends Error {
  * @throws DatabaseFromTheFuture
  */
 export async function migrate(client: pg.ClientBase, nowMs: number, upTo: number = migrations.length): Promise<number[]> {
+  await makeBookkeeping(client)
   await client.query('BEGIN')
   try {
-    await client.query('CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at_ms bigint NOT NULL)')
     await client.query('LOCK TABLE schema_migrations IN ACCESS EXCLUSIVE MODE')
     const found = await client.query<{ number: number }>('SELECT number FROM schema_migrations ORDER BY number')
     const newest = found.rows.at(-1)?.number ?? 0
@@ -44,13 +42,16 @@ export async function migrate(client: pg.ClientBase, nowMs: number, upTo: number
     return missing.map((step) => step.number)
   } catch (cause) {
     await client.query('ROLLBACK')
-    // Two processes made the bookkeeping table at the same moment: the other one was first.
-    if (isUniqueViolationOfCatalogue(cause)) return migrate(client, nowMs, upTo)
     throw cause
   }
 }
 
-function isUniqueViolationOfCatalogue(cause: unknown): boolean {
-  const { code, schema } = cause as { code?: string; schema?: string }
-  return (code === '23505' && schema === 'pg_catalog') || code === '42P07'
+/** Two processes that make the table at the same moment collide in PostgreSQL's own catalogue: then the other made it. */
+async function makeBookkeeping(client: pg.ClientBase): Promise<void> {
+  try {
+    await client.query('CREATE TABLE IF NOT EXISTS schema_migrations (number integer PRIMARY KEY, name text NOT NULL, applied_at_ms bigint NOT NULL)')
+  } catch (cause) {
+    const { code } = cause as { code?: string }
+    if (code !== '23505' && code !== '42P07') throw cause
+  }
 }

@@ -11,9 +11,9 @@ const inflate = promisify(gunzip)
  */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: { readonly headers: Record<string, unknown>; readonly routeOptions: { readonly bodyLimit?: number } }, body: Buffer) => {
-    const encoding = request.headers['content-encoding'] ?? 'identity'
-    if (encoding !== 'gzip' && encoding !== 'identity') throw new Refusal('bad_encoding', `content-encoding ${String(encoding)} is not known here`)
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: { readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly routeOptions: { readonly bodyLimit?: number } }, body: Buffer) => {
+    const encoding = String(request.headers['content-encoding'] ?? 'identity')
+    if (encoding !== 'gzip' && encoding !== 'identity') throw new Refusal('bad_encoding', `content-encoding ${encoding} is not known here`)
     return parse(encoding === 'gzip' ? await unzip(body, request.routeOptions.bodyLimit ?? body.length) : body)
   })
 }

@@ -1,7 +1,8 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { sql } from 'kysely'
 import { migrations } from '../db/migrate.ts'
 import type { Hq } from '../hq.ts'
+import { hqErrorStatus } from '../../contract/wire-errors.ts'
 
 /** For whoever runs HQ: is it alive, can it work, how is it doing, what does it speak. */
 export function operationRoutes(app: FastifyInstance, hq: Hq): void {
@@ -11,13 +12,21 @@ export function operationRoutes(app: FastifyInstance, hq: Hq): void {
     try {
       const { rows } = await sql<{ newest: number }>`SELECT max(number) AS newest FROM schema_migrations`.execute(hq.db)
       if (rows[0]?.newest === migrations.length) return { status: 'ready' }
-      return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', detail: `the schema is ${rows[0]?.newest ?? 0}, this program needs ${migrations.length}` })
+      return unready(reply, `the schema is ${rows[0]?.newest ?? 0}, this program needs ${migrations.length}`)
     } catch {
-      return reply.code(503).header('retry-after', 1).send({ error: 'unavailable', detail: 'the database does not answer' })
+      return unready(reply, 'the database does not answer')
     }
   })
 
-  app.get('/metrics', { schema: { summary: 'For Prometheus' } }, async (_request, reply) => reply.type(hq.metrics.registry.contentType).send(await hq.metrics.registry.metrics()))
+  app.get('/metrics', { schema: { summary: 'For Prometheus' } }, async (_request, reply) => {
+    reply.type(hq.metrics.registry.contentType)
+    return hq.metrics.registry.metrics()
+  })
 
   app.get('/openapi.json', { schema: { summary: 'This document' } }, async () => app.swagger())
+}
+
+function unready(reply: FastifyReply, detail: string): { error: string; detail: string } {
+  reply.code(hqErrorStatus.unavailable).header('retry-after', 1)
+  return { error: 'unavailable', detail }
 }

@@ -1,6 +1,6 @@
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { FastifyInstance } from 'fastify'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { Refusal } from './refusal.ts'
 import { demandTill, tillOf } from './till-session.ts'
 import { streamEvents } from './events.ts'

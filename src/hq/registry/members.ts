@@ -1,5 +1,7 @@
+import type { Insertable } from 'kysely'
 import { aead, hmacSha256, randomBytes } from '../crypto.ts'
 import type { Tx } from '../db/database.ts'
+import type { MembersTable } from '../db/schema.ts'
 import type { Hq } from '../hq.ts'
 import { recount, type Account } from '../book/account.ts'
 import { memberChange, writeFeedGroup } from '../feed/changes.ts'
@@ -33,7 +35,7 @@ export type NewMemberLot = { readonly lotId: string; readonly points: number; re
 export async function insertMembers(tx: Tx, hq: Pick<Hq, 'clock' | 'ids' | 'master'>, key: RegionKey, members: readonly NewMember[], person: string): Promise<void> {
   const nowMs = hq.clock.nowMs()
   const accounts = members.map((member) => openAccount(key, member, nowMs))
-  await tx.insertInto('members').values(accounts.map(({ member: { balance_points: _derived, ...row } }) => row)).execute()
+  await tx.insertInto('members').values(accounts.map(({ member }) => writable(member))).execute()
   const cards = members.flatMap((member) =>
     member.cardNumbers.map((number) => ({ card_index: cardIndex(key, number), member_id: member.memberId, number_wrapped: hq.master.wrap(`card of ${member.memberId}`, Buffer.from(number)), status: 'active' as const })),
   )
@@ -42,6 +44,13 @@ export async function insertMembers(tx: Tx, hq: Pick<Hq, 'clock' | 'ids' | 'mast
   await bulkInsert(tx, 'lots', lotColumns, lots)
   await bookOpenings(tx, hq, members, nowMs, person)
   await writeFeedGroup(tx, hq.ids, { stamp: 1, changes: accounts.map(memberChange), madeAtMs: nowMs })
+}
+
+/** The balance is PostgreSQL's own sum of its terms. */
+function writable(member: Account['member']): Insertable<MembersTable> {
+  const row: Insertable<MembersTable> & { balance_points?: number } = { ...member }
+  delete row.balance_points
+  return row
 }
 
 const lotColumns: BulkColumns = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** HQ's own keys, regions with theirs, stores, staff, tills and how a till becomes one. */
 export const identity: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** What the tills sent, byte for byte, and what became of it. */
 export const journal: Migration = {

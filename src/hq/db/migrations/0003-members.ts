@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** Members with their accounts of points: balance = free + lent + unconfirmed - debt, every term from zero up. */
 export const members: Migration = {

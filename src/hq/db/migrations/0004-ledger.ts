@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** The ledger of all stores: double entry, never changed. A trigger refuses a set of entries that does not balance. */
 export const ledger: Migration = {

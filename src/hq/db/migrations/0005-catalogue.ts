@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** What is sold, and the rules by version. Of the programmes exactly one is current. */
 export const catalogue: Migration = {

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /**
  * The change feed. Changes commit without a position; the numbering transaction, alone in locking `feed_head`, gives

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 /** Who may look at the console: one-time passwords and the sessions they were exchanged for. Hashes only. */
 export const consoleAccess: Migration = {

@@ -1,0 +1,36 @@
+import path from 'node:path'
+import type { Clock } from '../../src/hq/clock.ts'
+import { systemIds } from '../../src/hq/ids.ts'
+import type { Log } from '../../src/hq/log.ts'
+import { masterKey } from '../../src/hq/master-key.ts'
+import { seed } from '../../src/hq/seed.ts'
+import { startHq, type HqOptions, type RunningHq } from '../../src/hq/start-hq.ts'
+import { makeDatabase } from './postgres.ts'
+
+/** 2026-11-20 18:00 in the sample's stores. */
+export const START_MS = Date.UTC(2026, 10, 20, 10)
+
+export type TestClock = Clock & { advance(byMs: number): void }
+export type TestHq = RunningHq & { readonly databaseUrl: string; readonly clock: TestClock; readonly logged: string[] }
+
+export function testClock(startMs = START_MS): TestClock {
+  let nowMs = startMs
+  return { nowMs: () => nowMs, advance: (byMs) => void (nowMs += byMs) }
+}
+
+export const TEST_MASTER_KEY = masterKey(Buffer.alloc(32, 7))
+const resources = path.resolve(import.meta.dirname, '../../resources')
+
+/** A real HQ with the sample shop, on a database of its own unless one is given. */
+export async function startTestHq(options: Partial<HqOptions> & { readonly sample?: boolean } = {}): Promise<TestHq> {
+  const databaseUrl = options.databaseUrl ?? (await makeDatabase())
+  const clock = testClock()
+  const logged: string[] = []
+  const note = (what: string, facts?: unknown): void => void logged.push(`${what} ${JSON.stringify(facts)}`)
+  const log: Log = { info: note, warn: note, error: note }
+  const running = await startHq({ masterKey: TEST_MASTER_KEY, host: '127.0.0.1', port: 0, log, clock, ids: systemIds, consoleDir: null, connectionsMax: 6, limits: { enrolPerMinute: 10_000, sessionPerMinute: 10_000 }, ...options, databaseUrl })
+  if (options.sample !== false) await seed(running.hq, sampleFiles)
+  return { ...running, databaseUrl, clock: (options.clock as TestClock | undefined) ?? clock, logged }
+}
+
+export const sampleFiles = { sampleDir: path.join(resources, 'sample'), programmeFile: path.join(resources, 'programmes/plain.json') }
