@@ -4,7 +4,7 @@ import { loadConsolePassword } from './console/password.ts'
 import { createFeedSignal } from './feed/signal.ts'
 import type { Hq } from './hq.ts'
 import { buildApp } from './http/app.ts'
-import type { RouteLimits } from './http/till-routes.ts'
+import { ROUTE_LIMITS, type RouteLimits } from './http/limits.ts'
 import { loadIdentity } from './identity.ts'
 import type { Ids } from './ids.ts'
 import { describeCause, type Log } from './log.ts'
@@ -32,7 +32,6 @@ export type HqOptions = {
 }
 export type RunningHq = { readonly url: string; readonly port: number; readonly hq: Hq; close(): Promise<void> }
 
-const LIMITS: RouteLimits = { enrolPerMinute: 20, sessionPerMinute: 300 }
 const SWEEP_MS = 5_000
 
 /**
@@ -49,7 +48,7 @@ export async function startHq(options: HqOptions): Promise<RunningHq> {
   try {
     const hq: Hq = { db, clock, ids, log, master, identity: await loadIdentity(db, master, clock), metrics, signal }
     if (options.consolePassword !== undefined) await loadConsolePassword(hq, options.consolePassword)
-    const app = await buildApp(hq, { limits: { ...LIMITS, ...options.limits }, consoleDir: options.consoleDir })
+    const app = await buildApp(hq, { limits: { ...ROUTE_LIMITS, ...options.limits }, consoleDir: options.consoleDir })
     const sweeper = createSweeper(applierOf(hq), options.sweepMs ?? SWEEP_MS, (cause) => log.warn('sweep failed', describeCause(cause)), signal.poke)
     await app.listen({ host: options.host, port: options.port })
     void sweeper.sweepNow()

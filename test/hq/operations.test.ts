@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../src/contract/hq-wire.ts'
+import { ROUTE_LIMITS } from '../../src/hq/http/limits.ts'
 import { buildApp } from '../../src/hq/http/app.ts'
 import { startEmbeddedPostgres } from '../../src/hq/embedded-postgres.ts'
 import { startTestHq, type TestHq } from '../support/hq.ts'
@@ -47,7 +48,7 @@ test('what is not there is refused by name', async () => {
 test('a bug is answered with a reference into the log, and nothing else of it', async () => {
   const till = await enrolWireTill(hq)
   const broken = { ...hq.hq.signal, settle: () => Promise.reject(new Error('secret inside')) }
-  const app = await buildApp({ ...hq.hq, signal: broken }, { limits: { enrolPerMinute: 1, sessionPerMinute: 1 }, consoleDir: null })
+  const app = await buildApp({ ...hq.hq, signal: broken }, { limits: ROUTE_LIMITS, consoleDir: null })
   const response = await app.inject({ url: '/v1/feed?incarnation=1&position=0', headers: { authorization: `Bearer ${till.token}` } })
   expect(response.statusCode).toBe(500)
   expect(response.body).toMatch(/^\{"error":"internal","detail":"logged under [0-9a-f-]{36}"\}$/)

@@ -28,7 +28,7 @@ export async function startTestHq(options: Partial<HqOptions> & { readonly sampl
   const logged: string[] = []
   const note = (what: string, facts?: unknown): void => void logged.push(`${what} ${JSON.stringify(facts)}`)
   const log: Log = { info: note, warn: note, error: note }
-  const running = await startHq({ masterKey: TEST_MASTER_KEY, host: '127.0.0.1', port: 0, log, clock, ids: systemIds, consoleDir: null, connectionsMax: 6, limits: { enrolPerMinute: 10_000, sessionPerMinute: 10_000 }, ...options, databaseUrl })
+  const running = await startHq({ masterKey: TEST_MASTER_KEY, host: '127.0.0.1', port: 0, log, clock, ids: systemIds, consoleDir: null, connectionsMax: 6, limits: { enrolPerMinute: 10_000, sessionPerMinute: 10_000, loginPerMinute: 10_000 }, ...options, databaseUrl })
   if (options.sample !== false) await seed(running.hq, sampleFiles)
   return { ...running, databaseUrl, clock: (options.clock as TestClock | undefined) ?? clock, logged }
 }

@@ -12,15 +12,16 @@ import type { Hq } from '../hq.ts'
 import { consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleSuspenses, membersQuery } from '../../contract/console-wire.ts'
 
 const COOKIE = 'tillpoint_console'
-const LOGIN_TRIES_PER_MINUTE = 10
 const LOCAL_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
+export type ConsoleOptions = { readonly consoleDir: string | null; readonly loginPerMinute: number }
+
 /** The console: this machine only, behind a one-time password; its pages are files, all else comes from /console/api. */
-export async function consoleRoutes(bare: FastifyInstance, hq: Hq, consoleDir: string | null): Promise<void> {
+export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir, loginPerMinute }: ConsoleOptions): Promise<void> {
   const app = bare.withTypeProvider<ZodTypeProvider>()
   app.addHook('onRequest', async (request, reply) => {
     demandThisMachine(request)
@@ -35,7 +36,7 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, consoleDir: s
   const signedIn = { onRequest: async (request: FastifyRequest) => demandSession(hq, request) }
   const hidden = { hide: true }
 
-  app.post('/console/api/login', { config: { rateLimit: { max: LOGIN_TRIES_PER_MINUTE, timeWindow: 60_000 } }, schema: { ...hidden, body: consoleLogin } }, async ({ body }, reply) => {
+  app.post('/console/api/login', { config: { rateLimit: { max: loginPerMinute, timeWindow: 60_000 } }, schema: { ...hidden, body: consoleLogin } }, async ({ body }, reply) => {
     const token = await openConsoleSession(hq, body.password)
     if (token === null) throw new Refusal('unauthorized', 'the password is wrong, used or too old')
     setCookie(reply, token, SESSION_MS / 1000)

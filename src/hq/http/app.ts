@@ -7,7 +7,8 @@ import { readJsonBodies } from './body.ts'
 import { endStreams } from './events.ts'
 import { operationRoutes } from './operations.ts'
 import { Refusal, refuseBy } from './refusal.ts'
-import { tillRoutes, type RouteLimits } from './till-routes.ts'
+import type { RouteLimits } from './limits.ts'
+import { tillRoutes } from './till-routes.ts'
 import { consoleRoutes } from '../console/routes.ts'
 import type { Hq } from '../hq.ts'
 
@@ -39,7 +40,7 @@ export async function buildApp(hq: Hq, { limits, consoleDir }: AppOptions): Prom
   await app.register(rateLimit, { global: false, errorResponseBuilder: () => new Refusal('too_many_requests', 'too many tries; wait a minute') })
   await app.register(cookie)
   await app.register(async (scope) => tillRoutes(scope, hq, limits))
-  await app.register(async (scope) => consoleRoutes(scope, hq, consoleDir))
+  await app.register(async (scope) => consoleRoutes(scope, hq, { consoleDir, loginPerMinute: limits.loginPerMinute }))
   await app.register(async (scope) => operationRoutes(scope, hq))
   return app
 }

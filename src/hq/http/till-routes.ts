@@ -8,6 +8,7 @@ import { confirmAcked } from '../confirm.ts'
 import { enrolTill } from '../enrol.ts'
 import { readFeedPage } from '../feed/page.ts'
 import type { Hq } from '../hq.ts'
+import type { RouteLimits } from './limits.ts'
 import { grantLease, returnLease } from '../leases.ts'
 import { takeBatch } from '../push.ts'
 import { challengeTill, openSession } from '../session.ts'
@@ -15,8 +16,6 @@ import { hqError, type HqErrorName } from '../../contract/wire-errors.ts'
 import { messages, routes, type Route, type RouteName } from '../../contract/hq-wire.ts'
 import type { Result } from '../../contract/result.ts'
 import { feedPage } from '../../contract/wire-feed.ts'
-
-export type RouteLimits = { readonly enrolPerMinute: number; readonly sessionPerMinute: number }
 
 /** The wire of src/contract/hq-wire.ts, one route a row of its table. */
 export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): void {
