@@ -77,10 +77,10 @@ export function nameFits(name: string, wanted: string): boolean {
   if (hasHan(wanted)) return false
   const letters = typed.replace(/[^a-z0-9]/g, '').replaceAll('ü', 'v')
   if (letters === '') return false
-  const { surname, given, written } = syllablesOf(name)
+  const { given, written } = syllablesOf(name)
   const initials = written.map((syllable) => syllable.slice(0, 1)).join('')
   if (written.join('').startsWith(letters) || given.join('').startsWith(letters) || initials.startsWith(letters)) return true
   if (given.map((syllable) => syllable.slice(0, 1)).join('').startsWith(letters)) return true
-  // "chenxm": a surname written out, the rest by initials or in parts.
-  return letters.startsWith(surname.join('')) && match(name, letters, { precision: 'start', v: true }) !== null
+  // "chenxm", "cxiaom": some characters written out, the others by their beginnings.
+  return match(name, letters, { precision: 'start', continuous: true, v: true }) !== null
 }

@@ -61,6 +61,8 @@ export class SaleDesk {
   /** The rules of this sale: a new version of them waits for the next one. */
   #rules: Rules | null = null
   #revision: number
+  /** The state of this revision, once it was asked for. */
+  #shown: DeskState | null = null
 
   constructor(deps: DeskDeps) {
     this.#deps = deps
@@ -72,6 +74,10 @@ export class SaleDesk {
   }
 
   state(): DeskState {
+    return (this.#shown ??= this.#stateNow())
+  }
+
+  #stateNow(): DeskState {
     const { basket } = this.#store
     const { quote, rules, member, redeemMax } = this.#look
     const saved = this.#phase.kind === 'saved' ? this.#phase.sale : null
@@ -98,7 +104,7 @@ export class SaleDesk {
 
   noteScan(report: ScanReport): void {
     this.#scan = report
-    this.#changed()
+    this.#tell()
   }
 
   addItem(item: BasketItem): Answer<Locked | 'too_many_lines' | 'quantity_too_large'> {
@@ -252,8 +258,13 @@ export class SaleDesk {
   }
 
   #changed(): void {
-    this.#revision += 1
     if (this.#phase.kind === 'selling') this.#look = this.#lookNow()
+    this.#tell()
+  }
+
+  #tell(): void {
+    this.#revision += 1
+    this.#shown = null
     this.#deps.onChange(this.state())
   }
 

@@ -90,6 +90,7 @@ describe('a commit', () => {
       test.desk.next()
     }
     test.clock.advance(86_400_000)
+    test.desk.refresh()
     expect(test.desk.state().saleNumber).toBe(1)
   })
 })
