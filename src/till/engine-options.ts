@@ -36,6 +36,10 @@ export type EngineOptions = {
   /** Null: nobody named one; an enrolled till goes on with the HQ that it knows, if it knows one. */
   readonly hq: HqOptions | null
   readonly log: Log
+  /** Folder outside `dataDir` for the note of how far the journal has come; null or absent: none is kept. */
+  readonly markerDir?: string | null
+  /** Names this machine; absent: as the operating system does. */
+  readonly machineId?: string
   /** Path of another build of better-sqlite3, for runtimes with an older Node-API. */
   readonly sqliteBinding?: string
   /** What the shell found that people must know (`no-sandbox`, …). */

@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import { businessDateOf } from '../domain/business-date.ts'
 import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
 import { ScanDevices } from './devices/scan-devices.ts'
 import type { Engine, EngineOptions } from './engine-options.ts'
-import { ensureFirstEpoch } from './first-epoch.ts'
+import { createEpochKeeper, type EpochKeeper } from './epoch/epoch-keeper.ts'
+import { createEpochMarker } from './epoch/marker.ts'
+import { ensureFirstEpoch, machineId } from './first-epoch.ts'
 import { createHandlers } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberVault } from './members/member-vault.ts'
@@ -34,7 +37,7 @@ export async function startEngine(options: EngineOptions, beginSync: BeginSync =
     ...(options.sqliteBinding === undefined ? {} : { nativeBinding: options.sqliteBinding }),
   })
   try {
-    ensureFirstEpoch(files.ledger, options.clock.wallMs())
+    ensureFirstEpoch(files.ledger, options.clock.wallMs(), options.machineId ?? machineId())
     const open = await openIdentity(files.ledger, options)
     return new RunningTill(options, files, open).start(beginSync)
   } catch (cause) {
@@ -57,6 +60,7 @@ class RunningTill {
   readonly #open: OpenIdentity
   readonly #emitter: TillEmitter
   readonly #status: StatusSource
+  readonly #epochs: EpochKeeper
   #sync: Sync
   #devices: ScanDevices | null = null
   #scannerTrouble = false
@@ -85,12 +89,15 @@ class RunningTill {
       shellWarnings: options.shellWarnings ?? [],
       diskTrouble: () => this.#diskTrouble,
       scannerTrouble: () => this.#scannerTrouble,
+      newEpoch: () => this.#epochs.isUnheard(),
     }
+    this.#epochs = this.#epochKeeper()
   }
 
   start(beginSync: BeginSync): Engine {
+    this.#epochs.checkAtStart()
     const vault = createMemberVault(this.#open.regionKey)
-    const { ledger, mirror, time, rules } = this.#status
+    const { ledger, mirror, time } = this.#status
     const desk = new SaleDesk(this.#deskDeps(vault))
     this.#desk = desk
     const router = new ScanRouter({
@@ -101,12 +108,8 @@ class RunningTill {
     })
     this.#startSync(beginSync)
     this.#startDevices(router)
-    const businessDate = (): string => {
-      const programme = rules.current()?.programme
-      return businessDateOf(time.nowMs(), programme ?? { timeZone: 'UTC', businessDayStart: '00:00' })
-    }
     return {
-      handlers: createHandlers({ desk, router, vault, status: this.#status, businessDate }),
+      handlers: createHandlers({ desk, router, vault, status: this.#status, businessDate: () => this.#businessDate() }),
       on: (name, listener) => this.#emitter.on(name, listener),
       close: () => this.#close(),
     }
@@ -126,6 +129,7 @@ class RunningTill {
       onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
       onChange: (state) => this.#emitter.emit('desk.changed', state),
       onBooked: () => {
+        this.#epochs.note()
         this.#sync.wake()
         this.#tellStatus()
       },
@@ -143,9 +147,33 @@ class RunningTill {
       clock: this.#options.clock,
       nowMs: () => this.#status.time.nowMs(),
       random: systemRandom,
+      openEpochAbove: (epoch, cause) => this.#epochs.openAbove(epoch, cause),
       onEvent: (event) => this.#onSync(event),
       log: this.#options.log,
     })
+  }
+
+  #epochKeeper(): EpochKeeper {
+    const { clock, ids, log, markerDir } = this.#options
+    const { ledger, time, identity } = this.#status
+    return createEpochKeeper({
+      ...{ ledger, log },
+      marker: markerDir === null || markerDir === undefined ? null : createEpochMarker(join(markerDir, `${identity.tillId}.epoch`)),
+      machineId: this.#options.machineId ?? machineId(),
+      nextId: () => ids.next(),
+      stamp: () => ({
+        tillId: identity.tillId,
+        committedAtMs: time.nowMs(),
+        monotonicMs: clock.monotonicMs(),
+        bootId: clock.bootId,
+        businessDate: time.businessDate(this.#businessDate()),
+      }),
+    })
+  }
+
+  #businessDate(): string {
+    const programme = this.#status.rules.current()?.programme
+    return businessDateOf(this.#status.time.nowMs(), programme ?? { timeZone: 'UTC', businessDayStart: '00:00' })
   }
 
   /** Scanners that are not keyboards: what they read has already happened when the page hears of it. */

@@ -5,10 +5,10 @@ import { insertEpoch, readNewestEpoch } from './db/epochs.ts'
 import type { Ledger } from './db/sqlite-file.ts'
 
 /** Starts the journal of a new ledger; one that has an epoch goes on in it. */
-export function ensureFirstEpoch(ledger: Ledger, nowMs: number): void {
+export function ensureFirstEpoch(ledger: Ledger, nowMs: number, thisMachine = machineId()): void {
   if (readNewestEpoch(ledger) !== null) return
   ledger.write((tx) =>
-    insertEpoch(tx, { epoch: 1, startedAtMs: nowMs, machineId: machineId(), previousHash: GENESIS_HASH }),
+    insertEpoch(tx, { epoch: 1, startedAtMs: nowMs, machineId: thisMachine, previousHash: GENESIS_HASH }),
   )
 }
 

@@ -20,6 +20,8 @@ export type StatusSource = {
   readonly shellWarnings: readonly TillWarning[]
   readonly diskTrouble: () => DiskTrouble | null
   readonly scannerTrouble: () => boolean
+  /** A new epoch that HQ has not heard of. */
+  readonly newEpoch: () => boolean
 }
 
 /** What the status bar shows now. */
@@ -51,6 +53,7 @@ function warnings(source: StatusSource): TillWarning[] {
   const found: TillWarning[] = []
   const trouble = source.diskTrouble()
   if (trouble !== null) found.push(DISK_WARNINGS[trouble])
+  if (source.newEpoch()) found.push('new-epoch')
   if (source.rules.current() === null) found.push('no-rules')
   if (source.time.isClockOff()) found.push('clock-off')
   if (source.keyStoreKind !== 'os') found.push('no-keychain')

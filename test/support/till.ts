@@ -32,6 +32,8 @@ export type TillSetting = {
   readonly clock?: TestClock
   readonly identity?: Partial<TillIdentity>
   readonly keyStore?: KeyStore
+  /** What else the engine runs on. */
+  readonly engine?: Partial<Pick<EngineOptions, 'markerDir' | 'machineId' | 'ids'>>
   /** Changes the files after they are filled and before the engine starts. */
   readonly prepare?: (files: TillFiles) => void
 }
@@ -105,6 +107,7 @@ export async function runTill(setting: TillSetting & { readonly dataDir: string 
     ids: testIds(),
     keyStore: setting.keyStore ?? openKeyStore,
     log: { info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+    ...setting.engine,
   }
   const desks: DeskState[] = []
   const scans: ScanReport[] = []

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { homedir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { bytesOfHex, hexOf } from '../../journal/codec.ts'
 
 /**
@@ -44,4 +45,9 @@ function markedHeadOf(text: string): MarkedHead | null {
   const [, epoch = '', seq = '', hex = ''] = match
   const hash = bytesOfHex(hex)
   return hash === null ? null : { epoch: Number(epoch), seq: Number(seq), hash }
+}
+
+/** Where this user's programs keep what is no data (XDG Base Directory; the local application folder of Windows). */
+export function markerFolder(env: Readonly<Record<string, string | undefined>>): string {
+  return join(env['XDG_STATE_HOME'] ?? env['LOCALAPPDATA'] ?? join(homedir(), '.local', 'state'), 'tillpoint')
 }

@@ -2,6 +2,7 @@ import { systemClock } from '../clock.ts'
 import { DbError } from '../db/errors.ts'
 import { startEngine } from '../engine.ts'
 import type { Engine, Log } from '../engine-options.ts'
+import { markerFolder } from '../epoch/marker.ts'
 import { uuidV7Ids } from '../ids.ts'
 import { StartRefused } from '../start-refused.ts'
 import { createDriversLine } from './drivers-line.ts'
@@ -22,6 +23,7 @@ let engine: Promise<Engine> | null = null
 function start(options: EngineStart): Promise<Engine> {
   return startEngine({
     dataDir: options.dataDir,
+    markerDir: markerFolder(process.env),
     clock: systemClock(),
     ids,
     keyStore: wrappingKeyStore(options.wrappingKey),
