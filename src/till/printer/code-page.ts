@@ -62,10 +62,16 @@ const READERS: Readonly<Record<CodePage, () => Iterable<string>>> = {
   gb18030: () => twoByteCharacters('gb18030', [[0x81, 0xfe]]),
   // Without the user-defined and Hong Kong ranges, which few printers have.
   big5: () => twoByteCharacters('big5', [[0xa1, 0xa3], [0xa4, 0xc6], [0xc9, 0xf9]]), // prettier-ignore
-  cp1252: () => new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 0x80 }, (_, index) => 0x80 + index)).replace(/[\x80-\x9f]/g, ''),
+  cp1252: () =>
+    new TextDecoder('windows-1252')
+      .decode(Uint8Array.from({ length: 0x80 }, (_, index) => 0x80 + index))
+      .replace(/[\x80-\x9f]/g, ''),
 }
 
-function* twoByteCharacters(label: string, leads: readonly (readonly [first: number, last: number])[]): Iterable<string> {
+function* twoByteCharacters(
+  label: string,
+  leads: readonly (readonly [first: number, last: number])[],
+): Iterable<string> {
   const decoder = new TextDecoder(label)
   for (const [first, last] of leads) {
     for (let lead = first; lead <= last; lead += 1) {

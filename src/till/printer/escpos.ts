@@ -19,7 +19,10 @@ export type PrintBytes = { readonly bytes: Uint8Array; readonly missing: readonl
  * A receiptline document as ESC/POS: reset, text in the printer's code page, QR codes as pictures, feed and cut, and
  * last GS r, which the printer answers only when all before it is done.
  */
-export function escposBytes(document: string, setting: Pick<PrinterSetting, 'columns' | 'codePage' | 'dialect'>): PrintBytes {
+export function escposBytes(
+  document: string,
+  setting: Pick<PrinterSetting, 'columns' | 'codePage' | 'dialect'>,
+): PrintBytes {
   const { text, missing } = printableText(document, setting.codePage)
   const commands = transform(text, {
     command: setting.dialect,

@@ -23,6 +23,8 @@ export type PrintQueueDeps = {
   readonly onProblem: (problem: PrinterProblem | null, waiting: number) => void
   /** Characters that the printer does not have; for the log, so that the catalogue can be mended. */
   readonly onMissing: (characters: readonly string[]) => void
+  /** Something that should not happen (a full disk, a bug): told, and tried again later; the engine goes on. */
+  readonly onBug: (cause: unknown) => void
 }
 
 const RETRY_MS = 2000
@@ -35,6 +37,8 @@ const DONE_KEPT_MS = 7 * 24 * 3600 * 1000
 export class PrintQueue {
   readonly #deps: PrintQueueDeps
   #working = false
+  /** Something came while it worked: it looks once more before it rests. */
+  #asked = false
   #closed = false
   #cancelRetry: () => void = () => undefined
 
@@ -53,7 +57,9 @@ export class PrintQueue {
 
   /** Queues one document durably. @param reprint a person asks for it once more. @returns the job's number */
   add(what: PrintWhat, reprint = false): number {
-    const jobId = this.#deps.ledger.write((tx) => addPrintJob(tx, { whatJson: JSON.stringify(what), reprint, nowMs: this.#deps.nowMs() }))
+    const jobId = this.#deps.ledger.write((tx) =>
+      addPrintJob(tx, { whatJson: JSON.stringify(what), reprint, nowMs: this.#deps.nowMs() }),
+    )
     void this.#work()
     return jobId
   }
@@ -82,13 +88,18 @@ export class PrintQueue {
   }
 
   async #work(): Promise<void> {
+    this.#asked = true
     if (this.#working) return
     this.#working = true
     this.#cancelRetry()
     try {
-      while (!this.#closed && (await this.#printNext())) {
-        // one after the other
+      while (this.#asked && !this.#closed) {
+        this.#asked = false
+        if (await this.#printNext()) this.#asked = true
       }
+    } catch (cause) {
+      this.#deps.onBug(cause)
+      this.#retryLater()
     } finally {
       this.#working = false
     }
@@ -100,7 +111,7 @@ export class PrintQueue {
     const printer = this.#deps.printer()
     if (job === undefined || printer === null) return false
     const what = JSON.parse(job.whatJson) as PrintWhat
-    const document = this.#deps.render(what)
+    const document = this.#rendered(what)
     if (document === null) {
       this.#note(job, { state: 'given-up', problem: 'nothing-to-print' })
       return true
@@ -110,6 +121,16 @@ export class PrintQueue {
     return !this.#closed && this.#settle(job, outcome)
   }
 
+  /** One document that cannot be made must not keep all others from the paper. */
+  #rendered(what: PrintWhat): string | null {
+    try {
+      return this.#deps.render(what)
+    } catch (cause) {
+      this.#deps.onBug(cause)
+      return null
+    }
+  }
+
   #settle(job: PrintJobRow, outcome: PrintOutcome): boolean {
     if (outcome.kind === 'printed') {
       this.#note(job, { state: 'printed', problem: null })
@@ -117,13 +138,23 @@ export class PrintQueue {
       this.#deps.onProblem(null, this.waiting().length)
       return true
     }
-    this.#note({ ...job, reprint: job.reprint || outcome.kind === 'interrupted' }, { state: 'queued', problem: outcome.problem.kind })
+    this.#note(
+      { ...job, reprint: job.reprint || outcome.kind === 'interrupted' },
+      { state: 'queued', problem: outcome.problem.kind },
+    )
     this.#deps.onProblem(outcome.problem, this.waiting().length)
-    this.#cancelRetry = this.#deps.timers.after(RETRY_MS, () => void this.#work())
+    this.#retryLater()
     return false
   }
 
+  #retryLater(): void {
+    this.#cancelRetry()
+    this.#cancelRetry = this.#deps.timers.after(RETRY_MS, () => void this.#work())
+  }
+
   #note(job: PrintJobRow, change: { readonly state: PrintJobRow['state']; readonly problem: string | null }): void {
-    this.#deps.ledger.write((tx) => setPrintJob(tx, job.jobId, { ...change, reprint: job.reprint, nowMs: this.#deps.nowMs() }))
+    this.#deps.ledger.write((tx) =>
+      setPrintJob(tx, job.jobId, { ...change, reprint: job.reprint, nowMs: this.#deps.nowMs() }),
+    )
   }
 }

@@ -4,7 +4,11 @@ import { CODE_PAGES } from './code-page.ts'
 /** The printer of this till, as the devices page stores it. */
 export const printerSetting = z.strictObject({
   connection: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('tcp'), host: z.string().min(1).max(253), port: z.int().min(1).max(65535).default(9100) }),
+    z.strictObject({
+      kind: z.literal('tcp'),
+      host: z.string().min(1).max(253),
+      port: z.int().min(1).max(65535).default(9100),
+    }),
     z.strictObject({
       kind: z.literal('serial'),
       path: z.string().min(1).max(200),

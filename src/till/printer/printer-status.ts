@@ -36,7 +36,12 @@ export function paperByteSaysOut(byte: number): boolean {
 }
 
 /** The answers to DLE EOT 1 to 4, in order; a missing one is null. */
-export type StatusBytes = readonly [printer: number | null, offline: number | null, error: number | null, paper: number | null]
+export type StatusBytes = readonly [
+  printer: number | null,
+  offline: number | null,
+  error: number | null,
+  paper: number | null,
+]
 
 /** Reads the answers to DLE EOT 1 (printer), 2 (cause of being offline), 3 (errors) and 4 (paper sensor). */
 export function decodeStatus([printer, offline, error, paper]: StatusBytes): PrinterStatus {

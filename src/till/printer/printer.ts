@@ -3,7 +3,15 @@ import { Answers } from './answers.ts'
 import { drawerPulse, escposBytes, statusQuery } from './escpos.ts'
 import type { PrinterLine, PrinterTransport } from './printer-line.ts'
 import type { PrinterSetting } from './printer-setting.ts'
-import { decodeStatus, isPaperByte, isStatusByte, paperByteSaysOut, type PrinterProblem, type PrinterStatus, type StatusBytes } from './printer-status.ts'
+import {
+  decodeStatus,
+  isPaperByte,
+  isStatusByte,
+  paperByteSaysOut,
+  type PrinterProblem,
+  type PrinterStatus,
+  type StatusBytes,
+} from './printer-status.ts'
 
 /** What became of a document. */
 export type PrintOutcome =
@@ -35,17 +43,17 @@ export class Printer {
   /** Prints a receiptline document. Never throws: every way of failing is an outcome. */
   async print(document: string): Promise<PrintOutcome> {
     const { bytes, missing } = escposBytes(document, this.#setting)
-    let sending = false
+    const progress = { sending: false }
     try {
       return await this.#withLine(async (line, answers) => {
         const before = await this.#status(line, answers)
         if (before.problem !== null) return { kind: 'not-started', problem: before.problem } as const
-        sending = true
+        progress.sending = true
         await line.write(bytes)
         return await this.#outcome(line, answers, missing)
       })
     } catch (cause) {
-      return { kind: sending ? 'interrupted' : 'not-started', problem: unreachable(cause) }
+      return { kind: progress.sending ? 'interrupted' : 'not-started', problem: unreachable(cause) }
     }
   }
 

@@ -2,7 +2,10 @@ import type { DeviceAddress, DriverEvent, DriversPort } from '../devices/driver-
 import type { PrinterTransport } from './printer-line.ts'
 
 /** A printer on a serial port, which the drivers' process holds. */
-export function serialTransport(port: DriversPort, address: Extract<DeviceAddress, { kind: 'serial' }>): PrinterTransport {
+export function serialTransport(
+  port: DriversPort,
+  address: Extract<DeviceAddress, { kind: 'serial' }>,
+): PrinterTransport {
   const deviceId = `printer:${address.path}`
   let writeCount = 0
   return {

@@ -9,7 +9,9 @@ export function tcpTransport(host: string, port: number): PrinterTransport {
     open: () =>
       new Promise((resolve, reject) => {
         const socket = connect({ host, port, timeout: CONNECT_MS_MAX, noDelay: true })
-        socket.once('timeout', () => socket.destroy(new Error(`no connection to ${host}:${String(port)} in ${String(CONNECT_MS_MAX)} ms`)))
+        socket.once('timeout', () =>
+          socket.destroy(new Error(`no connection to ${host}:${String(port)} in ${String(CONNECT_MS_MAX)} ms`)),
+        )
         socket.once('error', reject)
         socket.once('connect', () => {
           socket.setTimeout(0)

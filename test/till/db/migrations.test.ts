@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ledger0010 } from '../../../src/till/db/migrations/0010-ledger.ts'
+import { ledger0020 } from '../../../src/till/db/migrations/0020-print-jobs.ts'
 import { migrate, type Migration } from '../../../src/till/db/migrations/migrate.ts'
 import { mirror0010 } from '../../../src/till/db/migrations/mirror-0010.ts'
 import { ledgerProfile, mirrorProfile } from '../../../src/till/db/till-files.ts'
@@ -39,6 +40,18 @@ describe('0010-ledger', () => {
       const guards = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND name LIKE '%_no_%' ORDER BY name`).pluck().all(table)
       expect(guards).toEqual([`${table}_no_delete`, `${table}_no_update`])
     }
+  })
+})
+
+describe('0020-print-jobs', () => {
+  it('adds the jobs to a ledger that has sales, and keeps those', () => {
+    migrate(db, [ledger0010])
+    db.prepare("INSERT INTO settings (key, json) VALUES ('a', '1')").run()
+    migrate(db, [ledger0010, ledger0020])
+    expect(version()).toBe(20)
+    expect(tables()).toContain('print_jobs')
+    expect(db.prepare('SELECT json FROM settings').pluck().all()).toEqual(['1'])
+    expect(() => db.prepare("INSERT INTO print_jobs VALUES (1, '{}', 'lost', 0, NULL, 0, 0)").run()).toThrow(/CHECK/)
   })
 })
 
