@@ -22,9 +22,9 @@ const parts = [
   { name: 'e2e', budgetSeconds: 240, command: () => withDisplay(vitest('e2e')), report: reportOf('e2e') },
 ]
 
-/** Journeys through the real window get a screen of their own, of a size that shops have. */
+/** Journeys through the real window get a screen of their own, larger than any window they ask for. */
 function withDisplay(command) {
-  return ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 1920x1080x24 -nolisten tcp', ...command]
+  return ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 2048x1152x24 -nolisten tcp', ...command]
 }
 
 await runScript(async () => {

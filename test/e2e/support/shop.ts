@@ -20,15 +20,22 @@ export const codes = {
 /** One HQ and one till of its, each in a process of its own, in a folder that goes with them. */
 export type Shop = { readonly hq: HqProcess; readonly till: TillApp; readonly dataDir: string; reopen(): Promise<TillApp>; close(): Promise<void> }
 
-export async function openShop(look?: Look): Promise<Shop> {
+export type ShopOptions = {
+  readonly look?: Look
+  /** Puts something between till and HQ: given HQ's address, the address that the till is told. */
+  readonly between?: (hqUrl: string) => Promise<string>
+}
+
+export async function openShop({ look, between }: ShopOptions = {}): Promise<Shop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tillpoint-e2e-'))
   // PostgreSQL runs as another user when this one is root, and must be able to pass.
   chmodSync(dataDir, 0o755)
   const hq = await startHqProcess(dataDir)
+  const hqUrl = (await between?.(hq.url)) ?? hq.url
   const chosen = look === undefined ? {} : { look }
-  let till = await launchTill({ dataDir, hqUrl: hq.url, enrolCode: await hq.enrolCode(), ...chosen })
+  let till = await launchTill({ dataDir, hqUrl, enrolCode: await hq.enrolCode(), ...chosen })
   await till.untilStatus('till that is online', ({ sync }) => sync.kind === 'online')
-  const shop = {
+  return {
     hq,
     get till() {
       return till
@@ -37,7 +44,7 @@ export async function openShop(look?: Look): Promise<Shop> {
     /** As after switching off and on again. */
     async reopen() {
       await till.close()
-      till = await launchTill({ dataDir, hqUrl: hq.url, ...chosen })
+      till = await launchTill({ dataDir, hqUrl, ...chosen })
       return till
     },
     async close() {
@@ -46,5 +53,4 @@ export async function openShop(look?: Look): Promise<Shop> {
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
-  return shop
 }

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { vi } from 'vitest'
 import type { DeskState, TillStatus } from '../../../src/contract/desk-state.ts'
-import type { TillBridge } from '../../../src/contract/serve.ts'
+import type { Input, Reply, TillBridge } from '../../../src/contract/serve.ts'
+import type { CallName } from '../../../src/contract/till-calls.ts'
 import { root } from '../../support/tidy/project.ts'
 import { typeAsScanner } from './keyboard-scanner.ts'
 
@@ -22,6 +23,8 @@ export type TillApp = {
   scan(code: string): Promise<void>
   /** Presses one key or a chord, as a person does. */
   press(key: string): Promise<void>
+  /** Any call of the contract, as the page makes it. */
+  call<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>>
   desk(): Promise<DeskState>
   status(): Promise<TillStatus>
   /** Waits until the desk is as wanted. @throws with the desk as it is */
@@ -37,13 +40,19 @@ export type TillApp = {
 
 export type LaunchOptions = { readonly dataDir: string; readonly hqUrl: string; readonly enrolCode?: string; readonly look?: Look }
 
+/** Program and arguments of the application, as every start here uses them. */
+export function electronCommand(flags: readonly string[]): readonly [string, ...string[]] {
+  // Root has no sandbox of Chromium's. `npm start` runs as another user instead: start.test.ts holds it to that.
+  return [electronProgram, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, ...flags, '--lang=en-US']
+}
+
 /** Starts the application over a data folder and waits until its page shows the till. */
 export async function launchTill(options: LaunchOptions): Promise<TillApp> {
   const { dataDir, hqUrl, enrolCode } = options
+  const [executablePath, ...args] = electronCommand([`--data=${dataDir}`, `--hq=${hqUrl}`])
   const app = await _electron.launch({
-    executablePath: electronProgram,
-    // Root has no sandbox of Chromium's. `npm start` runs as another user instead: start.test.ts holds it to that.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root, `--data=${dataDir}`, `--hq=${hqUrl}`, '--lang=en-US'],
+    executablePath,
+    args,
     env: { ...environment(), ...(enrolCode === undefined ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
   })
   const said: string[] = []
@@ -106,6 +115,7 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
     status,
     scan: (code) => typeAsScanner(app.process().pid ?? 0, code),
     press: (key) => page.keyboard.press(key),
+    call: (name, input) => page.evaluate(([called, given]) => (window as unknown as TillWindow).till.invoke(called, given as never), [name, input] as const) as Promise<Reply<typeof name>>,
     untilDesk: (what, isThere, timeoutMs = 8_000) => until(what, desk, isThere, timeoutMs),
     untilStatus: (what, isThere, timeoutMs = 8_000) => until(what, status, isThere, timeoutMs),
     engineProcess: () => engineProcessOf(dataDir),
