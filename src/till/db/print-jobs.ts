@@ -17,7 +17,10 @@ type Stored = Omit<PrintJobRow, 'reprint'> & { readonly reprint: number }
 const COLUMNS = 'job_id AS jobId, what_json AS whatJson, state, reprint, problem, created_at_ms AS createdAtMs'
 
 /** Adds a job at the end. @returns its number */
-export function addPrintJob(tx: LedgerWrite, job: { readonly whatJson: string; readonly reprint: boolean; readonly nowMs: number }): number {
+export function addPrintJob(
+  tx: LedgerWrite,
+  job: { readonly whatJson: string; readonly reprint: boolean; readonly nowMs: number },
+): number {
   const next = tx.get<{ jobId: number }>('SELECT coalesce(max(job_id), 0) + 1 AS jobId FROM print_jobs')?.jobId ?? 1
   tx.run(
     `INSERT INTO print_jobs (job_id, what_json, state, reprint, problem, created_at_ms, changed_at_ms)
@@ -29,7 +32,9 @@ export function addPrintJob(tx: LedgerWrite, job: { readonly whatJson: string; r
 
 /** Jobs that are not done, oldest first. */
 export function openPrintJobs(ledger: LedgerRead): readonly PrintJobRow[] {
-  const rows = ledger.all<Stored>(`SELECT ${COLUMNS} FROM print_jobs WHERE state IN ('queued', 'printing') ORDER BY job_id`)
+  const rows = ledger.all<Stored>(
+    `SELECT ${COLUMNS} FROM print_jobs WHERE state IN ('queued', 'printing') ORDER BY job_id`,
+  )
   return rows.map((row) => ({ ...row, reprint: row.reprint === 1 }))
 }
 
@@ -37,15 +42,23 @@ export function openPrintJobs(ledger: LedgerRead): readonly PrintJobRow[] {
 export function setPrintJob(
   tx: LedgerWrite,
   jobId: number,
-  job: { readonly state: PrintJobState; readonly reprint: boolean; readonly problem: string | null; readonly nowMs: number },
+  job: {
+    readonly state: PrintJobState
+    readonly reprint: boolean
+    readonly problem: string | null
+    readonly nowMs: number
+  },
 ): void {
-  tx.run('UPDATE print_jobs SET state = @state, reprint = @reprint, problem = @problem, changed_at_ms = @nowMs WHERE job_id = @jobId', {
-    jobId,
-    state: job.state,
-    reprint: job.reprint ? 1 : 0,
-    problem: job.problem,
-    nowMs: job.nowMs,
-  })
+  tx.run(
+    'UPDATE print_jobs SET state = @state, reprint = @reprint, problem = @problem, changed_at_ms = @nowMs WHERE job_id = @jobId',
+    {
+      jobId,
+      state: job.state,
+      reprint: job.reprint ? 1 : 0,
+      problem: job.problem,
+      nowMs: job.nowMs,
+    },
+  )
 }
 
 /** Forgets what was done before a time. @returns how many */
