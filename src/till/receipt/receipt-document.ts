@@ -45,24 +45,26 @@ export type ReceiptMember = {
 /** Paper widths in half-width characters: 58 mm, 76 mm, 80 mm. */
 export const RECEIPT_COLUMNS = [32, 42, 48] as const
 export type ReceiptColumns = (typeof RECEIPT_COLUMNS)[number]
-/** Room for "−￥99,999,999.99" beside the words. */
-const AMOUNT_COLUMNS = 14
 
 /** A receipt in receiptline's language: one document for paper and screen. */
-export function receiptDocument(content: ReceiptContent, locale: Locale): string {
+export function receiptDocument(content: ReceiptContent, locale: Locale, columns: ReceiptColumns): string {
   const texts = receiptTexts[locale]
+  const row: Row = (words, right) => tableRow(words, right, columns)
   const sections = [
     header(content, texts, locale),
-    goods(content, texts, locale),
-    totals(content, texts),
-    content.member === null ? [] : points(content.member, content.pointsUsed, texts),
-    footer(content, texts),
+    content.lines.flatMap((line) => goodsLine(line, texts, locale, row)),
+    totals(content, texts, row),
+    content.member === null ? [] : points(content.member, content.pointsUsed, texts, row),
+    footer(content, texts, row),
   ]
   return sections
     .filter((section) => section.length > 0)
     .map((section) => section.join('\n'))
     .join('\n-\n')
 }
+
+/** Words on the left, a number on the right; more than one line where they do not fit beside each other. */
+type Row = (words: string, right: string) => string
 
 function header(content: ReceiptContent, texts: ReceiptTexts, locale: Locale): string[] {
   const under = [content.address, content.phone].filter((line) => line !== '').map(escaped)
@@ -75,22 +77,18 @@ function header(content: ReceiptContent, texts: ReceiptTexts, locale: Locale): s
   ]
 }
 
-function goods(content: ReceiptContent, texts: ReceiptTexts, locale: Locale): string[] {
-  return [TABLE, ...content.lines.flatMap((line) => goodsLine(line, texts, locale))]
-}
-
-function goodsLine(line: ReceiptLine, texts: ReceiptTexts, locale: Locale): string[] {
+function goodsLine(line: ReceiptLine, texts: ReceiptTexts, locale: Locale, row: Row): string[] {
   const words = [line.gift ? `(${texts.gift})` : '', nameIn(line.name, locale), line.packing].filter((word) => word !== '').join(' ')
   if (line.unit === 'piece' && line.quantityMilli === 1000) return [row(words, moneyText(line.grossMinor))]
-  const unit = line.unit === 'kg' ? texts.kilogram : texts.each
-  const count = `  ${quantityText(line.quantityMilli, line.unit)} × ${moneyText(line.unitPriceMinor)} / ${unit}`
+  const unit = line.unit === 'kg' ? ` ${texts.kilogram}` : ''
+  const count = `  ${quantityText(line.quantityMilli, line.unit)}${unit} × ${moneyText(line.unitPriceMinor)}`
   return [row(words, ''), row(count, moneyText(line.grossMinor))]
 }
 
-function totals(content: ReceiptContent, texts: ReceiptTexts): string[] {
-  const rows = [TABLE]
+function totals(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[] {
+  const rows: string[] = []
   if (content.discountMinor > 0) rows.push(row(texts.discount, moneyText(-content.discountMinor)))
-  rows.push(`"${escaped(texts.due)}" | "${CURRENCY}${moneyText(content.dueMinor)}"`)
+  rows.push(`{width:* ${DUE_COLUMNS}}\n"${escaped(texts.due)}" | "${CURRENCY}${moneyText(content.dueMinor)}"`)
   if (content.pointsUsed > 0) rows.push(row(texts.pointsTender(pointsText(content.pointsUsed)), moneyText(content.pointsTenderMinor)))
   for (const { kind, tenderedMinor, reference } of content.tenders) {
     rows.push(row([texts.tender[kind], reference ?? ''].join(' ').trim(), moneyText(tenderedMinor)))
@@ -102,9 +100,11 @@ function totals(content: ReceiptContent, texts: ReceiptTexts): string[] {
 
 /** The yuan sign is U+FFE5: the half-width U+00A5 is a backslash in some printers' code pages. */
 const CURRENCY = '\uffe5'
+/** Room for "￥99,999,999,999.99". */
+const DUE_COLUMNS = 20
 
-function points(member: ReceiptMember, pointsUsed: number, texts: ReceiptTexts): string[] {
-  const rows = [TABLE, row(texts.member, texts.memberName(member.title, member.phoneTail)), row(texts.earned, changeText(member.earnPoints))]
+function points(member: ReceiptMember, pointsUsed: number, texts: ReceiptTexts, row: Row): string[] {
+  const rows = [row(texts.member, texts.memberName(member.title, member.phoneTail)), row(texts.earned, changeText(member.earnPoints))]
   if (member.debtRepaidPoints > 0) rows.push(row(`  ${texts.debtRepaid}`, pointsText(member.debtRepaidPoints)))
   if (pointsUsed > 0) rows.push(row(texts.used, changeText(-pointsUsed)))
   const worth = member.balanceWorthMinor === null ? '' : ` (${texts.worth(moneyText(member.balanceWorthMinor))})`
@@ -113,14 +113,51 @@ function points(member: ReceiptMember, pointsUsed: number, texts: ReceiptTexts):
   return rows
 }
 
-function footer(content: ReceiptContent, texts: ReceiptTexts): string[] {
-  return [TABLE, row(texts.invoiceable, moneyText(content.invoiceableMinor)), `{code:${escaped(content.receiptCode)}; option:qrcode,4,m}`]
+function footer(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[] {
+  return [row(texts.invoiceable, moneyText(content.invoiceableMinor)), `{code:${escaped(content.receiptCode)}; option:qrcode,4,m}`]
 }
 
-const TABLE = `{width:* ${AMOUNT_COLUMNS}}`
+function tableRow(words: string, right: string, columns: ReceiptColumns): string {
+  if (right === '') return [`{width:*}`, ...wrapped(words, columns).map((line) => `|${escaped(line)} |`)].join('\n')
+  const rightColumns = columnsOf(right)
+  // One column stays free between the two.
+  const lines = wrapped(words, columns - rightColumns - 1)
+  const last = lines.pop() ?? ''
+  return [`{width:* ${rightColumns}}`, ...lines.map((line) => `${escaped(line)} |`), `${escaped(last)} | ${escaped(right)}`].join('\n')
+}
 
-function row(words: string, right: string): string {
-  return `${escaped(words)} | ${escaped(right)}`
+/** Breaks words into lines of a width, between words where that is possible. */
+function wrapped(words: string, columnsMax: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of words.split(/(?<=\S)(?= )/)) {
+    if (columnsOf(line + word) <= columnsMax) {
+      line += word
+      continue
+    }
+    if (line !== '') lines.push(line)
+    line = word.trimStart()
+    while (columnsOf(line) > columnsMax) {
+      const head = headOf(line, columnsMax)
+      lines.push(head)
+      line = line.slice(head.length)
+    }
+  }
+  return [...lines, line]
+}
+
+function headOf(text: string, columnsMax: number): string {
+  let head = ''
+  for (const character of text) {
+    if (columnsOf(head + character) > columnsMax) break
+    head += character
+  }
+  return head
+}
+
+/** Width on paper in half-width characters: all that is not ASCII takes two in the printers' Chinese code pages. */
+function columnsOf(text: string): number {
+  return [...text].reduce((total, character) => total + (character <= '\u007e' ? 1 : 2), 0)
 }
 
 /** The name in a language, else in the first that there is. */

@@ -32,7 +32,7 @@ export type ReceiptSource = {
 export function receiptPreview(source: ReceiptSource, saleId: string, locale: Locale, columns: ReceiptColumns): ReceiptPreview | null {
   const sale = readSale(source.ledger, saleId)
   if (sale === null) return null
-  const svg = transform(receiptDocument(receiptContent(source, sale), locale), {
+  const svg = transform(receiptDocument(receiptContent(source, sale), locale, columns), {
     command: 'svg',
     cpl: columns,
     // Widths as on the paper, where the printer gets GB18030; Traditional Chinese as its own readers expect it.

@@ -4,7 +4,6 @@ import type { Locale } from '../../contract/primitives.ts'
 export type ReceiptTexts = {
   readonly receipt: string
   readonly till: string
-  readonly each: string
   readonly kilogram: string
   readonly gift: string
   readonly discount: string
@@ -27,8 +26,7 @@ export type ReceiptTexts = {
 const zhHans: ReceiptTexts = {
   receipt: '小票',
   till: '收银机',
-  each: '件',
-  kilogram: '千克',
+  kilogram: 'kg',
   gift: '赠品',
   discount: '优惠',
   due: '应付',
@@ -50,8 +48,7 @@ const zhHans: ReceiptTexts = {
 const zhHant: ReceiptTexts = {
   receipt: '小票',
   till: '收銀機',
-  each: '件',
-  kilogram: '千克',
+  kilogram: 'kg',
   gift: '贈品',
   discount: '優惠',
   due: '應付',
@@ -73,7 +70,6 @@ const zhHant: ReceiptTexts = {
 const en: ReceiptTexts = {
   receipt: 'Receipt',
   till: 'Till',
-  each: 'each',
   kilogram: 'kg',
   gift: 'Gift',
   discount: 'Savings',
@@ -87,9 +83,9 @@ const en: ReceiptTexts = {
   earned: 'Points earned',
   used: 'Points used',
   debtRepaid: 'of these, debt repaid',
-  balance: 'Points balance',
+  balance: 'Balance',
   worth: (money) => `worth ${money}`,
-  expiring: 'Expiring in 60 / 30 days',
+  expiring: 'Expire in 60/30 days',
   invoiceable: 'Invoice amount',
 }
 

@@ -1,0 +1,158 @@
+import { transform } from 'receiptline'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { Locale } from '../../../src/contract/primitives.ts'
+import { locales } from '../../../src/contract/primitives.ts'
+import { changeText, moneyText, pointsText, quantityText } from '../../../src/till/receipt/numbers.ts'
+import { RECEIPT_COLUMNS, receiptDocument, type ReceiptContent } from '../../../src/till/receipt/receipt-document.ts'
+import { receiptTexts } from '../../../src/till/receipt/texts.ts'
+import { scaleLabel } from '../../support/ean.ts'
+import { grantFrom } from '../../support/till-line.ts'
+import { makeTill, type TestTill } from '../../support/till.ts'
+
+let till: TestTill | null = null
+afterEach(async () => {
+  await till?.dispose()
+  till = null
+})
+
+/** The lines of text in a picture of a receipt, each with what stands on it from left to right. */
+const linesOf = (svg: string): string[] =>
+  [...svg.matchAll(/<g transform="translate\(0,\d+\)">(.*?)<\/g>/g)]
+    .map(([, group = '']) => [...group.matchAll(/<tspan[^>]*>(.*?)<\/tspan>/g)].map(([, character = '']) => character).join(''))
+    .map((line) => line.replaceAll('&#xa0;', ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&').trim())
+    .filter((line) => line !== '')
+
+const soldWith = async (shop: TestTill): Promise<string> => {
+  shop.line.answer = grantFrom([{ lotId: 'lot-b', points: 1900, expiresAtMs: null }])
+  await shop.scan('8800001001079196')
+  await shop.scan('6941000137010')
+  await shop.scan(scaleLabel('21', '10021', 1250))
+  await shop.must('basket.add', { sku: 'ODD', quantityMilli: 3000 })
+  await shop.must('sale.redeem', { redeemPoints: 1200 })
+  const { saleId } = await shop.must('sale.pay', {})
+  await shop.must('sale.commit', { saleId, tenders: [{ kind: 'card', paidMinor: 5000, reference: '0042' }, { kind: 'cash', tenderedMinor: 5000 }] })
+  return saleId
+}
+
+describe('the receipt of a sale', () => {
+  it('says what was sold, saved, used, paid, earned, and what expires', async () => {
+    till = await makeTill()
+    const saleId = await soldWith(till)
+    const { svg, receiptCode } = await till.must('receipt.preview', { saleId, locale: 'zh-Hans' })
+    expect(receiptCode).toMatch(/^R2-1-[0-9a-f]{8}$/)
+    expect(linesOf(svg)).toEqual([
+      '测试店',
+      '学府路 1 号',
+      '021-5550 0100',
+      `小票 ${receiptCode}`,
+      '2026-11-20 18:44  收银机 2',
+      '东北长粒香米 10 kg69.30',
+      '红富士苹果',
+      '1.250 kg × 12.8016.00',
+      'Odd ^|{x}~ "name" `_=\\ -',
+      '3 × 0.010.03',
+      '优惠−4.00',
+      '应付￥81.33',
+      '积分 1,200 分12.00',
+      '银行卡 004250.00',
+      '现金50.00',
+      '找零30.67',
+      '会员*女士 · 尾号 5127',
+      '本次得分+69',
+      '本次用分−1,200',
+      '积分余额 (值 19.57)1,957',
+      '60 / 30 天内到期260 / 260',
+      '可开发票69.33',
+    ])
+  })
+
+  it.each(locales)('is complete in %s, in the words of that language', async (locale) => {
+    till = await makeTill()
+    const saleId = await soldWith(till)
+    const text = linesOf((await till.must('receipt.preview', { saleId, locale })).svg).join('\n')
+    const texts = receiptTexts[locale]
+    for (const words of [texts.receipt, texts.discount, texts.due, texts.change, texts.tender.card, texts.member, texts.earned, texts.used, texts.invoiceable]) {
+      expect(text).toContain(words)
+    }
+    expect(text).toContain({ 'zh-Hans': '红富士苹果', 'zh-Hant': '紅富士蘋果', en: 'Fuji apples' }[locale])
+  })
+
+  it('shows neither name nor phone of the member', async () => {
+    till = await makeTill()
+    const { svg } = await till.must('receipt.preview', { saleId: await soldWith(till), locale: 'zh-Hans' })
+    const text = linesOf(svg).join('\n')
+    for (const secret of ['小满', '陈', '13800005127', '1380000']) expect(text).not.toContain(secret)
+  })
+
+  it('of a sale that is not here is refused', async () => {
+    till = await makeTill()
+    expect(await till.call('receipt.preview', { saleId: '0192f000-0000-7000-8000-ffffffffffff', locale: 'en' })).toMatchObject({ ok: false, error: { code: 'unknown_sale' } })
+  })
+})
+
+describe('paper', () => {
+  const content: ReceiptContent = {
+    storeName: { en: 'Shop' },
+    address: '',
+    phone: '',
+    receiptCode: 'R1-1-00000000',
+    soldAt: '2026-11-20 18:44',
+    tillNumber: 1,
+    lines: [
+      { name: { en: 'A very long name of something that nobody would ever want to buy in a shop' }, packing: '12 x 330 ml', unit: 'piece', quantityMilli: 1000, unitPriceMinor: 9_999_999_99, grossMinor: 9_999_999_99, gift: false },
+      { name: { 'zh-Hans': '东'.repeat(60) }, packing: '', unit: 'kg', quantityMilli: 99_999_000, unitPriceMinor: 99_999_99, grossMinor: 123_456_789_01, gift: true },
+      { name: { en: 'evil\n{image:x}\n===\n---\n|a|b|' }, packing: '', unit: 'piece', quantityMilli: 1000, unitPriceMinor: 1, grossMinor: 1, gift: false },
+      { name: {}, packing: '', unit: 'piece', quantityMilli: 1000, unitPriceMinor: 1, grossMinor: 1, gift: false },
+    ],
+    discountMinor: 1,
+    dueMinor: 999_999_999_99,
+    pointsUsed: 0,
+    pointsTenderMinor: 0,
+    tenders: [{ kind: 'wallet', tenderedMinor: 1, reference: 'x'.repeat(64) }],
+    roundingMinor: 9,
+    changeMinor: 0,
+    invoiceableMinor: 1,
+    member: { title: null, phoneTail: null, earnPoints: 1, debtRepaidPoints: 1, balancePoints: -5, balanceWorthMinor: null, expiring60Points: 0, expiring30Points: 0 },
+  }
+  /** Width in half-width characters, as receiptline's text printer counts. */
+  const widthOf = (line: string): number => [...line].reduce((total, character) => total + (character <= '\u007e' ? 1 : 2), 0)
+
+  it.each(RECEIPT_COLUMNS.flatMap((columns) => locales.map((locale): [number, Locale] => [columns, locale])))(
+    'of %i columns holds every line in %s, whatever stands in names',
+    (columns, locale) => {
+      const width = columns as (typeof RECEIPT_COLUMNS)[number]
+      const printed = transform(receiptDocument(content, locale, width), { command: 'text', cpl: width, encoding: 'gb18030' })
+      const lines = printed.split(/\r?\n/)
+      for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width)
+      const text = lines.join('').replaceAll(' ', '')
+      expect(text).toContain('东'.repeat(10))
+      // Nothing of a name is an order to the printer, and no amount is cut.
+      for (const kept of ['{image:x}', '|a|b|', '999,999.99', '123,456,789.01', '￥999,999,999.99']) expect(text).toContain(kept)
+    },
+  )
+
+  it('writes the yuan sign as U+FFE5', () => {
+    const document = receiptDocument(content, 'zh-Hans', 32)
+    expect(document).toContain('\uffe5')
+    expect(document).not.toContain('\u00a5')
+  })
+})
+
+it.each([
+  [0, '0.00'],
+  [5, '0.05'],
+  [123456, '1,234.56'],
+  [-400, '−4.00'],
+  [100_000_000, '1,000,000.00'],
+])('money %i is %s', (minor, text) => expect(moneyText(minor)).toBe(text))
+
+it.each([
+  [1250, 'kg', '1.250'],
+  [5, 'kg', '0.005'],
+  [3000, 'piece', '3'],
+  [500, 'piece', '0.500'],
+] as const)('quantity %i of %s is %s', (quantityMilli, unit, text) => expect(quantityText(quantityMilli, unit)).toBe(text))
+
+it('points have groups, changes a sign', () => {
+  expect([pointsText(1234567), pointsText(-5), changeText(5), changeText(0), changeText(-1200)]).toEqual(['1,234,567', '−5', '+5', '0', '−1,200'])
+})
