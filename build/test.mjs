@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { runScript, say, Stop } from './setup/console.mjs'
 import { setUp } from './setup/index.mjs'
 import { inClone, projectNode, readJson, root } from './setup/places.mjs'
+import { onOwnDisplay } from './virtual-display.mjs'
 
 const tool = (file, ...args) => [projectNode, inClone('node_modules', file), ...args]
 const vitest = (project) => tool('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${reportOf(project)}`)
@@ -19,13 +20,8 @@ const parts = [
   { name: 'unit', budgetSeconds: 360, command: () => vitest('unit'), report: reportOf('unit') },
   // The till's device code over virtual HID hardware; where the machine cannot start, the total says so.
   { name: 'hid', budgetSeconds: 120, command: () => [projectNode, inClone('test/support/hid-vm/run.mjs'), reportOf('hid')], report: reportOf('hid') },
-  { name: 'e2e', budgetSeconds: 240, command: () => withDisplay(vitest('e2e')), report: reportOf('e2e') },
+  { name: 'e2e', budgetSeconds: 240, command: () => onOwnDisplay(vitest('e2e')), report: reportOf('e2e') },
 ]
-
-/** Journeys through the real window get a screen of their own, larger than any window they ask for. */
-function withDisplay(command) {
-  return ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 2048x1152x24 -nolisten tcp', ...command]
-}
 
 await runScript(async () => {
   const chosen = chosenParts(process.argv.slice(2))

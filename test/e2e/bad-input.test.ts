@@ -70,7 +70,7 @@ describe('letters in an amount', () => {
     await till.untilDesk('fixed amount', ({ phase }) => phase.kind === 'paying')
     await till.press('Alt+Digit1')
     await till.page.keyboard.type('5o', { delay: 120 })
-    await till.press('F12')
+    await till.page.getByRole('alert').filter({ hasText: /digits/i }).waitFor()
     await till.picture('bad-letters')
     expect((await till.desk()).phase.kind).toBe('paying')
     await till.press('Escape')
