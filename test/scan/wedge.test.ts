@@ -58,6 +58,19 @@ describe.each([
       if (editable) expect(model.field).toBe('')
     })
 
+    it('is read while an input method takes its letters and leaves its digits', () => {
+      const facts = wedgeKeys('69MEM0001234').map((fact) => (/^Key/.test(fact.code) ? { ...fact, key: 'Process' } : fact))
+      const model = page().play(facts).rest()
+      expect(model.texts).toEqual(['69MEM0001234'])
+      if (editable) expect(model.field).toBe('')
+    })
+
+    it('has its Enter swallowed though it comes after the pause that ended the code', () => {
+      const enter = wedgeKeys('', { startMs: 4 * 12 + 80 })
+      const model = page().play(wedgeKeys(EAN, { suffix: 'none' })).rest().play(enter).rest()
+      expect(model).toMatchObject({ texts: [EAN], enters: 0 })
+    })
+
     it('is read on a US layout though the system has a French one', () => {
       const azerty: Readonly<Record<string, string>> = {
         '6': '-',
@@ -158,6 +171,17 @@ describe.each([
         .play(typistKeys(text, { gapsMs, dwellMs, enter: true }))
         .rest()
       expect(model).toMatchObject({ texts: [], field: text, typed: text, enters: 1 })
+    })
+
+    it('rolling over the keys faster than a slow scanner is known by the keys that overlap', () => {
+      const model = page().play(typistKeys('thousand', { gapsMs: [26, 30], dwellMs: 70, enter: true })).rest()
+      expect(model).toMatchObject({ texts: [], field: 'thousand', enters: 1 })
+    })
+
+    it('rolling from a digit into the input method keeps the order', () => {
+      const facts = typistKeys('a12m', { gapsMs: [300, 25, 25] }).map((fact) => (fact.key === 'm' ? { ...fact, key: 'Process' } : fact))
+      const model = page().play(facts).rest()
+      expect(model).toMatchObject({ texts: [], field: 'a12·', typed: 'a12m' })
     })
 
     it('waits for at most the gap after a key, and in a text field not for single keys', () => {
