@@ -62,8 +62,9 @@ export const BURST_CHARACTERS_MAX = 8192
 /** Running recognition looks at so many characters at most: what is not clear by then is settled at the end. */
 const UNDECIDED_CHARACTERS_MAX = 64
 
-/** A key held down repeats after this delay at the latest. */
+/** A key held down repeats after this delay at the latest, and never faster than this. */
 const REPEAT_DELAY_MS_MAX = 1000
+const REPEAT_MS_MIN = 15
 
 type Draft = { -readonly [K in keyof KeyVerdict]: KeyVerdict[K] }
 
@@ -125,7 +126,9 @@ export class BurstDetector {
   /** A key that is held down, not one whose coming up was lost (the window had no focus then). */
   #repeats(fact: KeyFact): boolean {
     const down = this.#down.get(fact.code)
-    return this.#upsSeen && down !== undefined && fact.atMs - down.atMs <= REPEAT_DELAY_MS_MAX
+    if (!this.#upsSeen || down === undefined) return false
+    const sinceMs = fact.atMs - down.atMs
+    return sinceMs >= REPEAT_MS_MIN && sinceMs <= REPEAT_DELAY_MS_MAX
   }
 
   #up(fact: KeyFact, draft: Draft): void {

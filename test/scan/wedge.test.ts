@@ -29,6 +29,12 @@ describe.each([
       },
     )
 
+    it('may let its keys go late, doubled digits among them', () => {
+      const facts = wedgeKeys(MEMBER, { gapsMs: [5] }).map((fact) => (fact.type === 'up' ? { ...fact, atMs: fact.atMs + 9 } : fact))
+      const model = page().play(facts.toSorted((a, b) => a.atMs - b.atMs)).rest()
+      expect(model).toMatchObject({ texts: [MEMBER], field: '', enters: 0 })
+    })
+
     it('gives its code with the suffix, not after a pause', () => {
       expect(page().play(wedgeKeys(EAN)).texts).toEqual([EAN])
     })
