@@ -62,3 +62,8 @@ export function countEventsAfter(ledger: LedgerRead, position: JournalPosition):
   )
   return row?.events ?? 0
 }
+
+/** All events of one epoch in order, one at a time. */
+export function iterateEvents(ledger: LedgerRead, epoch: number): IterableIterator<JournalRow> {
+  return ledger.iterate<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = ? ORDER BY seq`, [epoch])
+}
