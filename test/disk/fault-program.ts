@@ -19,11 +19,13 @@ const faults = JSON.parse(faultsJson) as readonly string[]
 const shown = openSync(path.join(folder, 'shown'), 'a')
 const control = (command: string): void => closeSync(openSync(path.join(folder, `faultdisk-${command}`), 'w'))
 
-const engine = await startEngine({
-  ...{ dataDir: folder, hq: null, drivers: null, clock: systemClock(), ids: uuidV7Ids(), keyStore: openKeyStore },
-  startSync: testLine(false).startSync,
-  log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-})
+const engine = await startEngine(
+  {
+    ...{ dataDir: folder, hq: null, drivers: null, clock: systemClock(), ids: uuidV7Ids(), keyStore: openKeyStore },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  },
+  testLine(false).startSync,
+)
 
 async function call<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
   const answer = await serveCall({ kind: 'call', id: 1, name, input }, engine.handlers, (cause) => {

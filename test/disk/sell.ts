@@ -19,11 +19,13 @@ const [folder = '', count = '20'] = process.argv.slice(2)
 const GOODS = ['RICE-10', 'TEA-1']
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-const engine = await startEngine({
-  ...{ dataDir: folder, hq: null, drivers: null, clock: systemClock(), ids: uuidV7Ids(), keyStore: openKeyStore },
-  startSync: testLine(false).startSync,
-  log: { info: () => undefined, warn: () => undefined, error: (message) => say(`log ${message}`) },
-})
+const engine = await startEngine(
+  {
+    ...{ dataDir: folder, hq: null, drivers: null, clock: systemClock(), ids: uuidV7Ids(), keyStore: openKeyStore },
+    log: { info: () => undefined, warn: () => undefined, error: (message) => say(`log ${message}`) },
+  },
+  testLine(false).startSync,
+)
 
 async function call<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
   const answer = await serveCall({ kind: 'call', id: 1, name, input }, engine.handlers, (cause) => {

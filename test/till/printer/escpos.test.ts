@@ -90,6 +90,7 @@ describe('receipts on paper', () => {
         const document = receiptDocument(
           { ...FULL, address: locale === 'zh-Hant' ? '九龍彌敦道 1 號' : FULL.address },
           locale,
+          columns,
         )
         const { interpreter, lines, effects, missing } = print(document, columns, codePage)
         const fitted = printableText(document, codePage).text
@@ -107,7 +108,7 @@ describe('receipts on paper', () => {
 
   it('fit the paper: no character beyond its columns', () => {
     for (const columns of [32, 42, 48] as const) {
-      for (const { cells } of print(receiptDocument(FULL, 'zh-Hans'), columns, 'gb18030').lines) {
+      for (const { cells } of print(receiptDocument(FULL, 'zh-Hans', columns), columns, 'gb18030').lines) {
         for (const cell of cells) expect(cell.column + cell.width).toBeLessThanOrEqual(columns)
       }
     }
@@ -115,13 +116,13 @@ describe('receipts on paper', () => {
 
   it('say that they are reprints in every language', () => {
     for (const locale of locales) {
-      const [first] = paperInk(print(markedAsReprint(receiptDocument(FULL, locale), locale), 32, 'gb18030').lines)
+      const [first] = paperInk(print(markedAsReprint(receiptDocument(FULL, locale, 32), locale), 32, 'gb18030').lines)
       expect(first?.map((ink) => ink.split(' ')[1]).join('')).toMatch(/^\*\*(重印|REPRINT)\*\*$/)
     }
   })
 
   it('speak Epson’s graphics where the printer is one', () => {
-    const { interpreter, lines } = print(receiptDocument(FULL, 'en'), 48, 'gb18030', 'escpos')
+    const { interpreter, lines } = print(receiptDocument(FULL, 'en', 48), 48, 'gb18030', 'escpos')
     expect(interpreter.rubbish).toEqual([])
     expect(lines.some((line) => line.picture)).toBe(true)
   })
@@ -143,7 +144,7 @@ describe('characters', () => {
         storeName: { en: 'S' },
         lines: FULL.lines.map((line) => ({ ...line, name: { en: 'N' } })),
       }
-      const { missing, text } = printableText(receiptDocument(ours, locale), page)
+      const { missing, text } = printableText(receiptDocument(ours, locale, 32), page)
       expect({ locale, page, missing }).toEqual({ locale, page, missing: [] })
       expect(text).not.toContain('\ufffd')
     }
