@@ -9,9 +9,18 @@ import type { ExpiryPolicy, RoundTo } from './programme.ts'
  * or null: the start of the business day after the last one on which they can.
  */
 export function expiryOf(policy: ExpiryPolicy, earnedOn: string, calendar: BusinessCalendar): number | null {
+  const { timeZone, businessDayStart } = calendar
+  const key = `${earnedOn} ${timeZone} ${businessDayStart}`
+  const known = latest.get(policy)
+  if (known?.key === key) return known.expiresAtMs
   const lastDate = lastUsableDate(policy, earnedOn)
-  return lastDate === null ? null : startOfBusinessDay(addDays(lastDate, 1), calendar)
+  const expiresAtMs = lastDate === null ? null : startOfBusinessDay(addDays(lastDate, 1), calendar)
+  latest.set(policy, { key, expiresAtMs })
+  return expiresAtMs
 }
+
+/** A till asks for the same day all day long, and calendars are slow. */
+const latest = new WeakMap<ExpiryPolicy, { readonly key: string; readonly expiresAtMs: number | null }>()
 
 /** The last business date on which points earned on `earnedOn` are usable; null: they never expire. */
 export function lastUsableDate(policy: ExpiryPolicy, earnedOn: string): string | null {
