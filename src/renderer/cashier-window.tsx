@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { createLanguage, LanguageProvider, switchLanguage } from '../ui/i18n/language.tsx'
+import { createLanguage, switchLanguage } from '../ui/i18n/language.ts'
+import { LanguageProvider } from '../ui/i18n/use-language.tsx'
 import { loadPreferences, savePreferences, showPreferences, type Preferences } from '../ui/preferences.ts'
 import type { TillBridge } from './bridge.ts'
 import { Till } from './frame/till.tsx'

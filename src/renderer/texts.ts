@@ -1,6 +1,7 @@
 import { commonTexts } from '../ui/i18n/common/texts.ts'
 import { explainTexts } from '../ui/i18n/explain/texts.ts'
-import { textHook, mergeTexts } from '../ui/i18n/language.tsx'
+import { mergeTexts } from '../ui/i18n/language.ts'
+import { textHook } from '../ui/i18n/use-language.tsx'
 import { tillTexts } from '../ui/i18n/till/texts.ts'
 import type { KeyOf, Text } from '../ui/i18n/texts.ts'
 

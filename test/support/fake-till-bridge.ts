@@ -176,8 +176,8 @@ export function createFakeTill(): FakeTill {
     },
     on: (name, listener) => {
       const known = listeners.get(name) ?? new Set()
-      listeners.set(name, known.add(listener as (event: never) => void))
-      return () => known.delete(listener as (event: never) => void)
+      listeners.set(name, known.add(listener))
+      return () => known.delete(listener)
     },
     setStatus: (changes) => {
       status = { ...status, ...changes }

@@ -44,7 +44,7 @@ export async function measureBoxes(page: Page): Promise<readonly LookFinding[]> 
 /** Runs in the page: it may use nothing from this module. */
 function findInPage(targetPxMin: number): LookFinding[] {
   const findings: LookFinding[] = []
-  const nameOf = (element: Element): string => `${element.tagName.toLowerCase()} ${(element.textContent ?? '').trim().slice(0, 40)} ${element.getAttribute('aria-label') ?? ''}`.trim()
+  const nameOf = (element: Element): string => `${element.tagName.toLowerCase()} ${element.textContent.trim().slice(0, 40)} ${element.getAttribute('aria-label') ?? ''}`.trim()
   const isForReadersOnly = (element: Element): boolean => {
     for (let each: Element | null = element; each !== null; each = each.parentElement) if (/inset\(50%/.test(getComputedStyle(each).clipPath)) return true
     return false

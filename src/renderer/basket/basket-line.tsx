@@ -3,7 +3,7 @@ import { classes } from '../../ui/components/classes.ts'
 import { formatCount, formatQuantity } from '../../ui/format/counts.ts'
 import { nameIn } from '../../ui/format/locale.ts'
 import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
-import { useLocale } from '../../ui/i18n/language.tsx'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { ruleName } from '../state/names.ts'
 import { useText } from '../texts.ts'
 import css from './basket.module.css'
@@ -42,16 +42,16 @@ function LineDetail({ line, quote }: { readonly line: DeskLine; readonly quote: 
   const text = useText()
   const locale = useLocale()
   const perUnit = line.unit === 'kg' ? 'basket.price-per-kg' : 'basket.price'
-  const isMemberPriced = line.memberPriceMinor !== null && line.offers.includes('member-price')
+  const memberPriceMinor = line.offers.includes('member-price') ? line.memberPriceMinor : null
   const others = line.offers.filter((offer) => offer !== 'member-price')
   const unitPrice = formatMoney(line.unitPriceMinor)
   return (
     <span className={css['detail']}>
       {line.packing !== '' && `${line.packing} · `}
       {line.unit === 'kg' && line.packing === '' && `${text('basket.by-weight')} · `}
-      {isMemberPriced && line.memberPriceMinor !== null ? (
+      {memberPriceMinor !== null ? (
         <>
-          <s>{unitPrice}</s> {text('basket.member-price', { price: formatMoney(line.memberPriceMinor) })}
+          <s>{unitPrice}</s> {text('basket.member-price', { price: formatMoney(memberPriceMinor) })}
         </>
       ) : (
         text(perUnit, { price: unitPrice })

@@ -1,7 +1,7 @@
 import { Key } from '../../ui/components/key.tsx'
 import { nameIn } from '../../ui/format/locale.ts'
 import { formatMoney } from '../../ui/format/money.ts'
-import { useLocale } from '../../ui/i18n/language.tsx'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
 import type { ProductView } from '../../contract/till-calls.ts'
 import { useActions } from '../state/context.ts'
 import { useMirror } from '../state/mirror.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Paper } from '../../ui/components/paper.tsx'
-import { useLocale } from '../../ui/i18n/language.tsx'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useActions } from '../state/context.ts'
 import { useText } from '../texts.ts'
 

@@ -38,7 +38,8 @@ export class FieldMemory {
       field.focus()
     }
     setTyped(field, typed)
-    field.setSelectionRange(start, end)
+    // Fields of numbers and mail addresses have no selection, and throw when asked to set one.
+    if (field.selectionStart !== null) field.setSelectionRange(start, end)
   }
 }
 
@@ -51,7 +52,7 @@ function setTyped(field: TextField, typed: string): void {
 
 /** Types text at the caret of a field, as if a person had. */
 export function insertTyped(field: TextField, text: string): void {
-  // The one call that keeps undo, maxlength and the caret right; "deprecated", but without a successor.
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one call that keeps undo, maxlength and the caret right; it has no successor
   if (field.ownerDocument.execCommand('insertText', false, text)) return
   field.setRangeText(text, field.selectionStart ?? field.value.length, field.selectionEnd ?? field.value.length, 'end')
   field.dispatchEvent(new Event('input', { bubbles: true }))

@@ -28,7 +28,7 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
   type DeskCall = { [N in CallName]: Output<N> extends DeskState ? (DeskState extends Output<N> ? N : never) : never }[CallName]
   async function change<N extends DeskCall>(name: N, input: Input<N>): Promise<boolean> {
     const reply = await ask(name, input)
-    if (reply.ok) takeDesk(reply.output as DeskState, sayHello)
+    if (reply.ok) takeDesk(reply.output, sayHello)
     return reply.ok
   }
 
@@ -77,7 +77,10 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
         takeDesk(reply.output.desk, sayHello)
         useView.setState({ tender: emptyTenderDraft })
       }),
-    next: () => once(async () => void (await change('sale.next', {}))),
+    next: () =>
+      once(async () => {
+        await change('sale.next', {})
+      }),
     syncNow: async () => {
       const reply = await ask('sync.now', {})
       if (reply.ok) takeStatus(reply.output)

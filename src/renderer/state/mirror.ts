@@ -15,15 +15,15 @@ export type Mirror = {
 
 export const useMirror = create<Mirror>()(() => ({ connection: 'starting', desk: null, status: null, statusAtPageMs: 0, quickKeys: [] }))
 
-/** Takes a newer state of the desk. An older one is dropped; a much older one means a new engine, so `askAgain`. */
+/**
+ * Takes a newer state of the desk. An older one is dropped, and everything is asked for anew: on one ordered line it
+ * can only come from an engine that started again and counts from the beginning.
+ */
 export function takeDesk(desk: DeskState, askAgain: () => void): void {
   const known = useMirror.getState().desk
   if (known === null || desk.revision >= known.revision) useMirror.setState({ desk })
-  else if (desk.revision < known.revision - REORDERED_MAX) askAgain()
+  else askAgain()
 }
-
-/** Answers and events may overtake each other by a few; an engine that started again counts from the beginning. */
-const REORDERED_MAX = 8
 
 export function takeStatus(status: TillStatus): void {
   useMirror.setState({ status, statusAtPageMs: performance.now() })
@@ -42,16 +42,18 @@ const HELLO_AGAIN_MS = 400
  * says hello again when it went away and came back.
  */
 export function followEngine(bridge: TillBridge): { readonly sayHello: () => void; readonly stop: () => void } {
-  let stopped = false
+  const stopped = new AbortController()
+  // A function, because it changes while an answer is awaited.
+  const isStopped = (): boolean => stopped.signal.aborted
   let asking = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function sayHello(): Promise<void> {
-    if (asking || stopped) return
+    if (asking || isStopped()) return
     asking = true
     const reply = await bridge.invoke('till.hello', {}).catch(() => ({ ok: false }) as const)
     asking = false
-    if (stopped) return
+    if (isStopped()) return
     if (reply.ok) {
       takeHello(reply.output)
       return
@@ -69,7 +71,7 @@ export function followEngine(bridge: TillBridge): { readonly sayHello: () => voi
   return {
     sayHello: ask,
     stop: () => {
-      stopped = true
+      stopped.abort()
       clearTimeout(timer)
       for (const off of unsubscribe) off()
     },

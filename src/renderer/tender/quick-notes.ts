@@ -11,6 +11,7 @@ export function quickNotes(restMinor: number): readonly number[] {
   const fitting = restMinor < 1000 ? roundTo : roundTo.slice(1)
   const sums = [...new Set(fitting.map((noteMinor) => Math.ceil(restMinor / noteMinor) * noteMinor))].sort((a, b) => a - b)
   if (sums.length <= NOTES_SHOWN_MAX) return sums
+  if (restMinor < 1000) return sums.slice(0, NOTES_SHOWN_MAX)
   // Twenties are the note that people combine least: their sum gives way first.
   const twenties = Math.ceil(restMinor / 2000) * 2000
   const withoutTwenties = sums.filter((sum) => sum !== twenties || sum % 5000 === 0)

@@ -20,7 +20,7 @@ export type TenderStep =
 
 export function tenderStep(payMinor: number, draft: TenderDraft): TenderStep {
   const rest = restMinor(payMinor, draft.taken)
-  if (rest <= 0) return { kind: 'finish', tenders: draft.taken, changeMinor: -rest }
+  if (rest <= 0) return { kind: 'finish', tenders: draft.taken, changeMinor: 0 - rest }
   const typed = draft.typed === '' ? { kind: 'number' as const, totalMinor: rest } : readMoney(draft.typed)
   if (typed.kind === 'refused') return { kind: 'wrong', problem: typed.why === 'empty' ? 'nothing' : typed.why }
   const enteredMinor = typed.totalMinor
@@ -32,7 +32,7 @@ export function tenderStep(payMinor: number, draft: TenderDraft): TenderStep {
       : { kind: draft.kind, paidMinor: enteredMinor, reference: draft.reference.trim() }
   const tenders = withTender(draft.taken, entered)
   const left = restMinor(payMinor, tenders)
-  return left <= 0 ? { kind: 'finish', tenders, changeMinor: -left } : { kind: 'go-on', taken: tenders, restMinor: left }
+  return left <= 0 ? { kind: 'finish', tenders, changeMinor: 0 - left } : { kind: 'go-on', taken: tenders, restMinor: left }
 }
 
 /** Cash is one heap: a second handful is added to the first. Cards stay apart, each with its reference. */

@@ -10,7 +10,8 @@ type Quoted = Extract<DeskQuote, { readonly kind: 'quoted' }>
 /** "Gold", "member day": who multiplies. */
 export function multiplierRule(joined: JoinedMultiplier, quote: Quoted, member: DeskMember | null, text: TillText, locale: Locale): string {
   if (joined.ruleId !== null) return ruleName(joined.ruleId, quote, text, locale)
-  return member?.tier == null ? text('rule.tier') : nameIn(member.tier.name, locale)
+  const tier = member?.tier ?? null
+  return tier === null ? text('rule.tier') : nameIn(tier.name, locale)
 }
 
 /** "Gold ×1.5": a multiplier by its name. */

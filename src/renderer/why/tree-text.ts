@@ -17,7 +17,8 @@ export type TreeContext = WhyContext & { readonly lines: readonly DeskLine[]; re
 export function nodeText(node: ExplainNode, context: TreeContext): string {
   const { quote, member, text, locale } = context
   const rule = node.ruleId === null ? '' : ruleName(node.ruleId, quote, text, locale)
-  const tier = member?.tier == null ? text('rule.tier') : nameIn(member.tier.name, locale)
+  const held = member?.tier ?? null
+  const tier = held === null ? text('rule.tier') : nameIn(held.name, locale)
   // Where multipliers do not add up, a multiplier is its own result.
   const multiplier = node.result.kind === 'factor' ? formatFraction(node.result.resultExact) : ''
   const places: Record<string, string> = { rule, tier, multiplier }

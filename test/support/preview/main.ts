@@ -10,5 +10,4 @@ localStorage.setItem('tillpoint.preferences', JSON.stringify({ locale: asked.get
 const fake = createFakeTill()
 Object.assign(window, { till: fake, fake })
 const scene = asked.get('scene') ?? 'empty'
-if (isScene(scene)) await setScene(fake, scene)
-await import('../../../src/renderer/main.tsx')
+if (isScene(scene)) void setScene(fake, scene)

@@ -196,7 +196,7 @@ export const en = {
   'balance.usable-offline': 'Usable offline',
   'balance.expiring': 'expiring in 30 days',
   'balance.lent': 'lent elsewhere',
-  'balance.unavailable': 'not usable right now',
+  'balance.unavailable': 'not usable now',
   'balance.unconfirmed': 'unconfirmed',
   'balance.vesting': 'usable later',
   'balance.vesting-from': 'usable {{date}}',

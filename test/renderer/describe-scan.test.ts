@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import type { ScanOutcome, ScanReport } from '../../src/contract/desk-state.ts'
+import { describeScan } from '../../src/renderer/scan/describe-scan.ts'
+import { pageTexts, type TillText } from '../../src/renderer/texts.ts'
+import { createLanguage } from '../../src/ui/i18n/language.ts'
+
+const language = createLanguage(pageTexts, 'en')
+const text: TillText = (key, values) => language.t(key, { ...values })
+const report = (scanKind: ScanReport['scanKind'], outcome: ScanOutcome, code: string | null = '6901020334018'): ScanReport => ({ atMs: 0, source: 'wedge', scanKind, text: code, outcome })
+const words = (...args: Parameters<typeof report>) => describeScan(report(...args), text, 'en')
+
+describe('the scan line', () => {
+  it('says kind, thing and what happened', () => {
+    expect(words('product', { kind: 'product-added', name: { en: 'crackers' }, quantityMilli: 3000, unitPriceMinor: 1590 })).toEqual({
+      voice: 'done', icon: 'tag', title: 'Product: crackers, 3 added', code: '690 1020 3340 18', help: '15.90',
+    })
+    expect(words('product', { kind: 'product-added', name: { en: 'apples' }, quantityMilli: 1250, unitPriceMinor: 1280 }).title).toBe('Product: apples, 1.250 kg added')
+  })
+  it('never shows a payment code, and of cards only the end', () => {
+    const payment = words('payment-code', { kind: 'refused', why: 'payment-code' }, null)
+    expect(payment).toMatchObject({ voice: 'stop', code: 'code not kept' })
+    expect(words('member', { kind: 'member-attached', displayName: 'Ms Chen', blocked: false }, '8812000011115127').code).toBe('ends in 5127')
+  })
+  it('says that a blocked card is blocked, and what to do', () => {
+    expect(words('member', { kind: 'member-attached', displayName: 'Ms Chen', blocked: true })).toMatchObject({ voice: 'wait', title: 'Member: Ms Chen, card is blocked' })
+  })
+  it.each(['payment-code', 'payment-card', 'locked-while-paying', 'too-long', 'repeated', 'not-usable-offline', 'not-known-here', 'too-many-lines', 'quantity-too-large'] as const)('has words and a next step for %s', (why) => {
+    const { title, help, voice } = words('product', { kind: 'refused', why })
+    expect(title).not.toContain('scan.refused')
+    expect(help).not.toContain('scan.refused')
+    expect(help).not.toBe('')
+    expect(['wait', 'stop']).toContain(voice)
+  })
+  it('is not thrown by a code that is very long', () => expect(words('unknown', { kind: 'refused', why: 'too-long' }, 'x'.repeat(5000)).code.length).toBeLessThan(40))
+})
