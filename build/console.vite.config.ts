@@ -7,5 +7,7 @@ export default defineConfig({
   root: resolve(import.meta.dirname, '../src/console'),
   base: '/console/',
   plugins: [react()],
+  // HQ puts a fresh one in at every request (src/hq/console/pages.ts).
+  html: { cspNonce: '__CSP_NONCE__' },
   build: { outDir: resolve(import.meta.dirname, '../out/console'), emptyOutDir: true, target: 'es2023', assetsInlineLimit: 0 },
 })

@@ -14,15 +14,16 @@ const place = inClone('out/native/better_sqlite3.node')
 
 export async function ensureSqliteBinary() {
   if (!isFallbackRuntime()) return
-  const kept = path.join(cacheFolder(), `better-sqlite3-${versionOf('better-sqlite3')}-napi9-${process.platform}-${process.arch}.node`)
-  if (!existsSync(kept)) await during('SQLite for this Electron (about a minute, once)', () => compile(kept))
+  const name = `better-sqlite3-${versionOf('better-sqlite3')}-napi9-${process.platform}-${process.arch}.node`
   const marker = `${place}.version`
-  if (existsSync(place) && existsSync(marker) && readFileSync(marker, 'utf8') === path.basename(kept)) return
+  if (existsSync(place) && existsSync(marker) && readFileSync(marker, 'utf8') === name) return
+  const kept = path.join(cacheFolder(), name)
+  if (!existsSync(kept)) await during('SQLite for this Electron (about a minute, once)', () => compile(kept))
   mkdirSync(path.dirname(place), { recursive: true })
   // By renaming: a running till keeps the file it has open.
   copyFileSync(kept, `${place}.new`)
   renameSync(`${place}.new`, place)
-  writeFileSync(marker, path.basename(kept))
+  writeFileSync(marker, name)
 }
 
 /** A persistent string for Node-API below 10, which can only reference objects. */

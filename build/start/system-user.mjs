@@ -14,6 +14,9 @@ const homeFolder = path.join(systemFolder, 'home')
 /** Groups that own serial ports and USB devices. */
 const deviceGroups = ['dialout', 'plugdev', 'input', 'lp']
 
+/** What of a build Electron loads. */
+const applicationParts = ['package.json', 'out/main', 'out/preload', 'out/renderer', 'out/native']
+
 /** Where the window's program and the application lie. @typedef {{ electron: string, application: string }} Installed */
 
 /** @returns {{ uid: number, gid: number }} */
@@ -36,22 +39,23 @@ function lookUp() {
 
 /**
  * Copies runtime and application out of the clone when they have changed.
+ * @param {string} built the folder with the application's `package.json` and `out`: the clone, or another build in it
  * @returns {Promise<Installed>}
  */
-export async function install() {
+export async function install(built = root) {
   mkdirSync(systemFolder, { recursive: true, mode: 0o755 })
   const electron = path.join(systemFolder, 'runtime', `electron-${electronVersion()}`)
   if (!existsSync(path.join(electron, 'electron'))) {
     await during('copying the runtime for an unprivileged user', () => replaceFolder(electron, (to) => cpSync(path.join(electronPackage, 'dist'), to, { recursive: true, verbatimSymlinks: true })))
   }
-  const application = path.join(systemFolder, 'applications', createHash('sha256').update(root).digest('hex').slice(0, 12))
-  const hash = hashOf(['package.json', 'package-lock.json', 'out/main', 'out/preload', 'out/renderer', 'out/native'])
+  const application = path.join(systemFolder, 'applications', createHash('sha256').update(built).digest('hex').slice(0, 12))
+  const hash = hashOf(['package-lock.json', ...applicationParts.map((part) => path.relative(root, path.join(built, part)))])
   const marker = path.join(application, 'copied-from')
-  const wanted = `${root}\n${hash}\n`
+  const wanted = `${built}\n${hash}\n`
   if (!existsSync(marker) || readFileSync(marker, 'utf8') !== wanted) {
     await during('copying the application', () => replaceFolder(application, (to) => {
-      for (const part of ['package.json', 'out/main', 'out/preload', 'out/renderer', 'out/native']) {
-        if (existsSync(inClone(part))) cpSync(inClone(part), path.join(to, part), { recursive: true })
+      for (const part of applicationParts) {
+        if (existsSync(path.join(built, part))) cpSync(path.join(built, part), path.join(to, part), { recursive: true })
       }
       for (const name of nativePackages()) cpSync(inClone('node_modules', name), path.join(to, 'node_modules', name), { recursive: true })
       writeFileSync(path.join(to, 'copied-from'), wanted)
@@ -110,11 +114,11 @@ export function openDataFolder(dataFolder, user) {
   }
 }
 
-/** The environment of that user, with the right to show windows on the display of this one. */
-export function environmentOf(user) {
+/** The environment of that user, with the right to show windows on the display of the environment given. */
+export function environmentOf(user, env = process.env) {
   mkdirSync(homeFolder, { recursive: true, mode: 0o700 })
   chownSync(homeFolder, user.uid, user.gid)
-  const { DISPLAY, LANG, LC_ALL, TZ, PATH, XAUTHORITY, HOME } = process.env
+  const { DISPLAY, LANG, LC_ALL, TZ, PATH, XAUTHORITY, HOME } = env
   const kept = Object.fromEntries(Object.entries({ DISPLAY, LANG, LC_ALL, TZ, PATH }).filter(([, text]) => text !== undefined))
   return { ...kept, HOME: homeFolder, USER: userName, LOGNAME: userName, ...cookieFor(user, XAUTHORITY ?? path.join(HOME ?? '/root', '.Xauthority')) }
 }

@@ -11,13 +11,17 @@ const isAboutSandbox = (text) => /sandbox|namespace/i.test(text)
 
 /**
  * Opens the till's window and waits until its page shows the till.
- * @param {{ dataFolder: string, hqUrl: string, enrolCode: string | null }} till
+ * @param {object} till
+ * @param {string} till.dataFolder @param {string} till.hqUrl @param {string | null} till.enrolCode
+ * @param {string} [till.application] the folder of another build than the clone's own
+ * @param {readonly string[]} [till.flags] further flags of Chromium
+ * @param {NodeJS.ProcessEnv} [till.env] another environment than ours: another display
  * @param {(...args: Parameters<typeof import('./child.mjs').startChild>) => import('./child.mjs').RunningChild} start
  * @returns {Promise<{ child: import('./child.mjs').RunningChild, isReady: boolean }>} not ready: it ended instead
  */
-export async function openWindow({ dataFolder, hqUrl, enrolCode }, start) {
-  const place = await prepare(dataFolder)
-  const open = (flags) => start([place.electron, place.application, ...flags, `--data=${dataFolder}`, `--hq=${hqUrl}`], {
+export async function openWindow({ dataFolder, hqUrl, enrolCode, application = root, flags: always = [], env = process.env }, start) {
+  const place = await prepare(dataFolder, application, env)
+  const open = (flags) => start([place.electron, place.application, ...always, ...flags, `--data=${dataFolder}`, `--hq=${hqUrl}`], {
     cwd: place.application,
     env: { ...place.env, ...(enrolCode === null ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
     isNoise,
@@ -32,9 +36,9 @@ export async function openWindow({ dataFolder, hqUrl, enrolCode }, start) {
   return { child: bare, isReady: await isReady(bare) }
 }
 
-async function prepare(dataFolder) {
-  if (!isRoot) return { electron: electronProgram(), application: root, env: process.env }
+async function prepare(dataFolder, application, env) {
+  if (!isRoot) return { electron: electronProgram(), application, env }
   const user = ensureUser()
   openDataFolder(dataFolder, user)
-  return { ...(await install()), env: environmentOf(user) }
+  return { ...(await install(application)), env: environmentOf(user, env) }
 }

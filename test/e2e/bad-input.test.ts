@@ -107,7 +107,7 @@ describe('an HQ that cannot be understood', () => {
 /** Starts the application and gives back how it ended and what it said, after `until` has been said. */
 async function startAndEnd(until: RegExp): Promise<{ readonly code: number | null; readonly said: string }> {
   const [program, ...args] = electronCommand([`--data=${shop.dataDir}`, `--hq=${proxy.url}`])
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(program, args, { env: { ...process.env, XDG_STATE_HOME: path.join(shop.dataDir, 'state') }, stdio: ['ignore', 'ignore', 'pipe'] })
   let said = ''
   child.stderr.on('data', (chunk: Buffer) => {
     said += chunk.toString()

@@ -26,7 +26,7 @@ function npmStart(env: Readonly<Record<string, string>> = {}, unset: readonly st
   const kept = Object.entries(process.env).filter(([name]) => !unset.includes(name))
   return spawn('npm', ['start', '--silent', '--', '--data', dataDir], {
     cwd: root,
-    env: { ...Object.fromEntries(kept), TILLPOINT_HQ_PORT: String(port), ...env },
+    env: { ...Object.fromEntries(kept), TILLPOINT_HQ_PORT: String(port), XDG_STATE_HOME: path.join(dataDir, 'state'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

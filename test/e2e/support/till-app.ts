@@ -53,7 +53,7 @@ export async function launchTill(options: LaunchOptions): Promise<TillApp> {
   const app = await _electron.launch({
     executablePath,
     args,
-    env: { ...environment(), ...(enrolCode === undefined ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
+    env: { ...environment(), XDG_STATE_HOME: path.join(dataDir, 'state'), ...(enrolCode === undefined ? {} : { TILLPOINT_ENROL_CODE: enrolCode }) },
   })
   const said: string[] = []
   app.process().stderr?.on('data', (chunk: Buffer) => said.push(chunk.toString()))
