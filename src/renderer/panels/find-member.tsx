@@ -88,20 +88,32 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
           </ul>
           <FindHelp hasAsked={found !== null} count={candidates.length} />
         </div>
-        <div className={css['right']}>
-          <h3>{text('find.by-tail')}</h3>
-          <Keypad onPress={press} left={<Key mayWrap label={text('key.clear-field')} onPress={() => setTyped('')} />} right={<Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />} />
-          <dl className={css['hints']}>
-            {(['tail', 'pinyin', 'initials', 'characters'] as const).map((hint) => (
-              <div key={hint}>
-                <dt>{text(`find.hint.${hint}.example`)}</dt>
-                <dd>{text(`find.hint.${hint}`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
+        <ByDigits onPress={press} onClear={() => setTyped('')} />
       </div>
     </Sheet>
+  )
+}
+
+/** The keypad for the last digits, and what else may be typed. */
+function ByDigits({ onPress, onClear }: { readonly onPress: (press: KeypadPress) => void; readonly onClear: () => void }) {
+  const text = useText()
+  return (
+    <div className={css['right']}>
+      <h3>{text('find.by-tail')}</h3>
+      <Keypad
+        onPress={onPress}
+        left={<Key mayWrap label={text('key.clear-field')} onPress={onClear} />}
+        right={<Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => onPress({ kind: 'back' })} />}
+      />
+      <dl className={css['hints']}>
+        {(['tail', 'pinyin', 'initials', 'characters'] as const).map((hint) => (
+          <div key={hint}>
+            <dt>{text(`find.hint.${hint}.example`)}</dt>
+            <dd>{text(`find.hint.${hint}`)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
   )
 }
 

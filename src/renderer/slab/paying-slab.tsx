@@ -12,7 +12,7 @@ import { useView } from '../state/view.ts'
 import { restMinor } from '../tender/tender-draft.ts'
 import { useTender } from '../tender/use-tender.ts'
 import { useText } from '../texts.ts'
-import { Row } from './selling-slab.tsx'
+import { Row } from './row.tsx'
 import css from './slab.module.css'
 
 const tenderIcons: Record<TenderInput['kind'], IconName> = { cash: 'cash', wallet: 'wallet', card: 'bankCard' }

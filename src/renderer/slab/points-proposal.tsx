@@ -5,7 +5,7 @@ import { capOf } from '../keys/commands.ts'
 import { useActions, useDesk } from '../state/context.ts'
 import { openPanel } from '../state/view.ts'
 import { useText } from '../texts.ts'
-import { Row } from './selling-slab.tsx'
+import { Row } from './row.tsx'
 import css from './slab.module.css'
 
 /** What her points could pay of this basket, or what they do pay; a proposal, never a step that must be taken. */

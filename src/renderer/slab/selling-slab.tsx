@@ -16,6 +16,7 @@ import { openPanel, useView } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
 import { PointsProposal } from './points-proposal.tsx'
+import { Row } from './row.tsx'
 import css from './slab.module.css'
 
 /** What the basket costs, what is due, how to pay it, and the one big key. */
@@ -55,15 +56,6 @@ function Totals({ desk }: { readonly desk: DeskState }) {
         <Row label={text('slab.points-used', { count: result.pointsUsed, points: formatCount(result.pointsUsed) })} shown={formatTakenOff(result.pointsTenderMinor)} isGood />
       )}
     </dl>
-  )
-}
-
-export function Row({ label, shown, isGood = false }: { readonly label: string; readonly shown: string; readonly isGood?: boolean }) {
-  return (
-    <div className={css['row']}>
-      <dt>{label}</dt>
-      <dd className={classes(isGood && css['good'])}>{shown}</dd>
-    </div>
   )
 }
 

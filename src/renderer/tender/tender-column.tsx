@@ -12,28 +12,24 @@ import type { TenderDraft } from '../state/view.ts'
 import { useText, type TillText } from '../texts.ts'
 import { quickNotes } from './quick-notes.ts'
 import { pressTender, restMinor, typeAmount } from './tender-draft.ts'
-import { useTender } from './use-tender.ts'
+import { useTender, type TenderView } from './use-tender.ts'
 import css from './tender.module.css'
 
 /** How much was handed over, or how much the terminal took, and its reference. */
 export function TenderColumn() {
   const text = useText()
-  const { payMinor, draft, step, change, forward, back, choose } = useTender()
-  const amount = useRef<HTMLInputElement>(null)
+  const tender = useTender()
+  const { payMinor, draft, change, forward, back, choose } = tender
   const rest = restMinor(payMinor, draft.taken)
-  const exact = (): void => change({ ...draft, typed: amountText(rest), problem: null })
   useKeys('screen', {
     forward,
     enter: forward,
     back,
-    exact,
+    exact: () => change({ ...draft, typed: amountText(rest), problem: null }),
     'tender-cash': () => choose('cash'),
     'tender-wallet': () => choose('wallet'),
     'tender-card': () => choose('card'),
   })
-  useFocusOn(amount, draft)
-  const press = (pressed: KeypadPress): void => change(pressTender(draft, pressed))
-  const problem = draft.problem ?? (step.kind === 'wrong' && step.problem === 'over-rest' ? step.problem : null)
   return (
     <>
       <header className={css['head']}>
@@ -43,55 +39,74 @@ export function TenderColumn() {
         </p>
       </header>
       <div className={css['body']}>
-        {draft.isLeaving ? (
-          <Leaving onStay={() => change({ ...draft, isLeaving: false })} onLeave={back} />
-        ) : (
-          <>
-            <Field
-              size="amount"
-              inputMode="decimal"
-              inputRef={amount}
-              label={text(draft.kind === 'cash' ? 'tender.tendered' : 'tender.amount')}
-              typed={draft.typed}
-              placeholder={amountText(rest)}
-              before={<span className={css['mark']}>{MONEY_MARK}</span>}
-              problem={problem === null ? undefined : problemText(problem, text)}
-              onType={(typed) => change({ ...typeAmount(draft, typed), field: 'amount' })}
-              onFocus={() => change({ ...draft, field: 'amount' })}
-              charsMax={13}
-            />
-            {draft.kind === 'cash' ? (
-              <div className={css['notes']}>
-                {quickNotes(rest).map((noteMinor) => (
-                  <Key key={noteMinor} isDigit isChosen={draft.typed !== '' && amountText(noteMinor) === draft.typed} label={formatNote(noteMinor)} onPress={() => change({ ...draft, typed: amountText(noteMinor), problem: null })} />
-                ))}
-                <Key label={text('tender.exact')} cap={capOf('exact')} onPress={exact} />
-              </div>
-            ) : (
-              <Field
-                label={text('tender.reference')}
-                typed={draft.reference}
-                onType={(reference) => change({ ...draft, reference, field: 'reference' })}
-                onFocus={() => change({ ...draft, field: 'reference' })}
-                charsMax={64}
-              />
-            )}
-            <Keypad
-              fills
-              onPress={press}
-              left={<DigitKey digits="00" onPress={press} />}
-              right={<DigitKey digits="." onPress={press} />}
-              side={
-                <>
-                  <Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />
-                  <Key mayWrap label={text('key.clear-field')} onPress={() => press({ kind: 'clear' })} />
-                </>
-              }
-            />
-          </>
-        )}
+        {draft.isLeaving ? <Leaving onStay={() => change({ ...draft, isLeaving: false })} onLeave={back} /> : <Entry tender={tender} rest={rest} />}
       </div>
     </>
+  )
+}
+
+function Entry({ tender: { draft, step, change }, rest }: { readonly tender: TenderView; readonly rest: number }) {
+  const text = useText()
+  const amount = useRef<HTMLInputElement>(null)
+  useFocusOn(amount, draft)
+  const press = (pressed: KeypadPress): void => change(pressTender(draft, pressed))
+  const problem = draft.problem ?? (step.kind === 'wrong' && step.problem === 'over-rest' ? step.problem : null)
+  return (
+    <>
+      <Field
+        size="amount"
+        inputMode="decimal"
+        inputRef={amount}
+        label={text(draft.kind === 'cash' ? 'tender.tendered' : 'tender.amount')}
+        typed={draft.typed}
+        placeholder={amountText(rest)}
+        before={<span className={css['mark']}>{MONEY_MARK}</span>}
+        problem={problem === null ? undefined : problemText(problem, text)}
+        onType={(typed) => change({ ...typeAmount(draft, typed), field: 'amount' })}
+        onFocus={() => change({ ...draft, field: 'amount' })}
+        charsMax={13}
+      />
+      {draft.kind === 'cash' ? <Notes draft={draft} rest={rest} change={change} /> : <Reference draft={draft} change={change} />}
+      <Keypad
+        fills
+        onPress={press}
+        left={<DigitKey digits="00" onPress={press} />}
+        right={<DigitKey digits="." onPress={press} />}
+        side={
+          <>
+            <Key mayWrap label={text('key.backspace')} cap="⌫" onPress={() => press({ kind: 'back' })} />
+            <Key mayWrap label={text('key.clear-field')} onPress={() => press({ kind: 'clear' })} />
+          </>
+        }
+      />
+    </>
+  )
+}
+
+/** What customers are likely to hand over. */
+function Notes({ draft, rest, change }: { readonly draft: TenderDraft; readonly rest: number; readonly change: TenderView['change'] }) {
+  const text = useText()
+  const take = (noteMinor: number): void => change({ ...draft, typed: amountText(noteMinor), problem: null })
+  return (
+    <div className={css['notes']}>
+      {quickNotes(rest).map((noteMinor) => (
+        <Key key={noteMinor} isDigit isChosen={amountText(noteMinor) === draft.typed} label={formatNote(noteMinor)} onPress={() => take(noteMinor)} />
+      ))}
+      <Key label={text('tender.exact')} cap={capOf('exact')} onPress={() => take(rest)} />
+    </div>
+  )
+}
+
+function Reference({ draft, change }: { readonly draft: TenderDraft; readonly change: TenderView['change'] }) {
+  const text = useText()
+  return (
+    <Field
+      label={text('tender.reference')}
+      typed={draft.reference}
+      onType={(reference) => change({ ...draft, reference, field: 'reference' })}
+      onFocus={() => change({ ...draft, field: 'reference' })}
+      charsMax={64}
+    />
   )
 }
 
