@@ -60,7 +60,8 @@ export function quoteReturn(
       ? recomputeOffers(programme, sold, reversed, quantities, request.reason)
       : keepOffers(sold, reversed, quantities)
   const totals = totalsOf(reversal)
-  const pointsWork = returnPoints(programme, sold, member, reversed, request, totals, atMs, graceLotRef)
+  const occasion = { programme, sold, member, reversed, request, atMs, graceLotRef }
+  const pointsWork = returnPoints(occasion, totals)
   const { givenBack, clawedBack, lots, debtPoints, graceLot } = pointsWork
   const result = resultOf({ reversal, totals, ...pointsWork, member, atMs })
   const lines = reversedAfter(reversed, reversal)
@@ -104,17 +105,20 @@ function totalsOf({ lines }: Reversal): ReturnTotals {
   }
 }
 
+/** Which return of which sale, and the member at that moment. */
+interface Occasion {
+  readonly programme: Programme
+  readonly sold: SoldSale
+  readonly member: MemberState | null
+  readonly reversed: ReversedSoFar
+  readonly request: ReturnRequest
+  readonly atMs: number
+  readonly graceLotRef: string
+}
+
 /** Points go back first, so that what is clawed back may be taken from them. */
-function returnPoints(
-  programme: Programme,
-  sold: SoldSale,
-  member: MemberState | null,
-  reversed: ReversedSoFar,
-  { reason }: ReturnRequest,
-  totals: ReturnTotals,
-  atMs: number,
-  graceLotRef: string,
-): PointsWork {
+function returnPoints(occasion: Occasion, totals: ReturnTotals): PointsWork {
+  const { programme, sold, member, reversed, atMs, graceLotRef } = occasion
   const before = withLotsOf(sold, member?.lots ?? [])
   const used = sold.lotsUsed.map((use) => ({ ...use, now: must(before.find((lot) => lot.ref === use.ref)) }))
   const debtBefore = member?.debtPoints ?? 0
@@ -124,7 +128,7 @@ function returnPoints(
   const lotsThen = graceLot === null ? filled : [...filled, graceLot]
   const clawedBack = clawBack({
     programme,
-    reason,
+    reason: occasion.request.reason,
     atMs,
     earnedPoints: totals.earnPoints,
     lots: lotsThen,

@@ -68,7 +68,7 @@ export function earnAt(level: TierLevel | null, { programme, member, lines, offe
     held.bonuses.reduce((sum, { shares }) => add(sum, must(shares[index])), exact),
   )
   const applied = appliedKeys(total, held)
-  noteReasons(lines, held, total, tierMultiplier, rules.stacking === 'max', applied, reasons)
+  noteReasons({ lines, held, total, tierMultiplier, isMax: rules.stacking === 'max' }, applied, reasons)
   return {
     tierMultiplier,
     lines,
@@ -94,38 +94,32 @@ function appliedKeys(total: EarnTotal, { bonuses }: EarnOffers): Set<string> {
   return applied
 }
 
-function noteReasons(
-  lines: readonly EarnLine[],
-  { multipliers, bonuses }: EarnOffers,
-  total: EarnTotal,
-  tierMultiplier: Fraction,
-  isMax: boolean,
-  applied: ReadonlySet<string>,
-  reasons: Reasons,
-): void {
-  for (const { offer } of bonuses) {
+/** What a multiplier that holds is compared with. */
+interface Field {
+  readonly lines: readonly EarnLine[]
+  readonly held: EarnOffers
+  readonly total: EarnTotal
+  readonly tierMultiplier: Fraction
+  readonly isMax: boolean
+}
+
+function noteReasons(field: Field, applied: ReadonlySet<string>, reasons: Reasons): void {
+  for (const { offer } of field.held.bonuses) {
     if (!applied.has(offer.key)) reasons.set(offer.key, { why: 'nothing-to-take-off' })
   }
-  for (const chance of multipliers) {
-    if (applied.has(chance.offer.key)) continue
-    reasons.set(chance.offer.key, reasonOf(chance, lines, total, tierMultiplier, isMax))
+  for (const chance of field.held.multipliers) {
+    if (!applied.has(chance.offer.key)) reasons.set(chance.offer.key, reasonOf(chance, field))
   }
 }
 
 /** Why a multiplier that holds changed nothing: another one on the first line where it would have. */
-function reasonOf(
-  { offer, eligible }: MultiplierChance,
-  lines: readonly EarnLine[],
-  total: EarnTotal,
-  tierMultiplier: Fraction,
-  isMax: boolean,
-): NotAppliedReason {
+function reasonOf({ offer, eligible }: MultiplierChance, field: Field): NotAppliedReason {
+  const { lines, total, tierMultiplier, isMax } = field
+  const { multiplier } = offer.action
   const index = lines.findIndex(({ baseMinor }, at) => must(eligible[at]) && baseMinor > 0)
-  const couldChange = isMax ? compareFractions(offer.action.multiplier, ONE) > 0 : changesFactor(offer)
+  const couldChange = isMax ? compareFractions(multiplier, ONE) > 0 : changesFactor(offer)
   if (index < 0 || !couldChange) return { why: 'nothing-to-take-off' }
-  if (isMax && compareFractions(offer.action.multiplier, tierMultiplier) <= 0) {
-    return { why: 'better-offer', than: TIER_OFFER_ID }
-  }
+  if (isMax && compareFractions(multiplier, tierMultiplier) <= 0) return { why: 'better-offer', than: TIER_OFFER_ID }
   const winner = must(total.factors[index]).joined.find((rival) => isMax || rival.rule.group === offer.rule.group)
   return winner === undefined ? { why: 'nothing-to-take-off' } : { why: 'better-offer', than: winner.id }
 }
