@@ -14,6 +14,7 @@ import { readLots } from '../till/db/mirror/lots.ts'
 import { readMember } from '../till/db/mirror/members.ts'
 import { readMirrorNumber } from '../till/db/mirror-switch.ts'
 import { readOutcome } from '../till/db/outcomes.ts'
+import { salvageRows } from '../till/db/salvage.ts'
 import { readSaleLines } from '../till/db/sale-lines.ts'
 import { readNewestSales, readSale, readSaleByReceiptCode } from '../till/db/sales.ts'
 import { openSqliteFile, type Ledger, type Mirror } from '../till/db/sqlite-file.ts'
@@ -23,20 +24,20 @@ import { moneyText } from '../till/receipt/numbers.ts'
 import type { ExitCode, Print, RunCommand } from './command.ts'
 import { takeDataFolder, tillFolderOf } from './data-folder.ts'
 
-const USAGE = 'usage: tillpoint inspect [member ID | sale ID-or-receipt] [--data DIR]'
+const USAGE = 'usage: tillpoint inspect [member ID | sale ID-or-receipt | --salvage] [--data DIR]'
 const START = { epoch: 0, seq: 0 }
 
 /**
  * `tillpoint inspect`: what a till's files say, read without changing them and without any key, while the till runs or
  * not. Alone: the till, its journal and what waits; `member ID`: every entry and lot with the running balance; `sale`:
- * one sale with its lines, tenders and entries.
+ * one sale with its lines, tenders and entries; `--salvage`: every row of a damaged ledger that can be read, as JSON lines.
  */
 export const inspectCommand: RunCommand = (args, print, complain) => Promise.resolve(inspect(args, print, complain))
 
 function inspect(args: readonly string[], print: Print, complain: Print): ExitCode {
   const named = takeDataFolder(args)
   const [what, id, ...others] = named?.rest ?? []
-  const known = what === undefined || ((what === 'member' || what === 'sale') && id !== undefined)
+  const known = what === undefined || (what === '--salvage' && id === undefined) || ((what === 'member' || what === 'sale') && id !== undefined)
   if (named === null || !known || others.length > 0) {
     complain(USAGE)
     return 2
@@ -47,6 +48,7 @@ function inspect(args: readonly string[], print: Print, complain: Print): ExitCo
     return 3
   }
   try {
+    if (what === '--salvage') return salvage(folder, print, complain)
     const ledger = openSqliteFile(ledgerProfile, { path: ledgerPath(folder), readonly: true })
     try {
       if (what === 'member') return inspectMember(ledger, openMirror(folder, ledger), id ?? '', print, complain)
@@ -59,6 +61,25 @@ function inspect(args: readonly string[], print: Print, complain: Print): ExitCo
     complain(`${cause.code}: ${cause.message}`)
     return 3
   }
+}
+
+/** One JSON line a row; what is bytes is base64. The mirror is not read: HQ has all of it. */
+function salvage(folder: string, print: Print, complain: Print): ExitCode {
+  let lost = false
+  for (const part of salvageRows(ledgerPath(folder))) {
+    if (part.kind === 'row') print(JSON.stringify({ table: part.table, row: part.row }, bytesAsBase64))
+    else {
+      lost = true
+      complain(`${part.table}: rows between what could be read are lost (${part.problem})`)
+    }
+  }
+  return lost ? 1 : 0
+}
+
+function bytesAsBase64(_key: string, cell: unknown): unknown {
+  // Buffer has a toJSON of its own, which has already run when it gets here.
+  if (typeof cell !== 'object' || cell === null || !('type' in cell) || cell.type !== 'Buffer' || !('data' in cell)) return cell
+  return Buffer.from(cell.data as number[]).toString('base64')
 }
 
 /** Null: there is none yet, or it cannot be read; HQ has all of it. */

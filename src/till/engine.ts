@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { businessDateOf } from '../domain/business-date.ts'
 import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
+import { DbError } from './db/errors.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
 import { ScanDevices } from './devices/scan-devices.ts'
@@ -8,7 +9,7 @@ import type { Engine, EngineOptions } from './engine-options.ts'
 import { createEpochKeeper, type EpochKeeper } from './epoch/epoch-keeper.ts'
 import { createEpochMarker } from './epoch/marker.ts'
 import { ensureFirstEpoch, machineId } from './first-epoch.ts'
-import { createHandlers } from './handlers.ts'
+import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberVault } from './members/member-vault.ts'
 import { noSync } from './no-sync.ts'
@@ -39,11 +40,22 @@ export async function startEngine(options: EngineOptions, beginSync: BeginSync =
   try {
     ensureFirstEpoch(files.ledger, options.clock.wallMs(), options.machineId ?? machineId())
     const open = await openIdentity(files.ledger, options)
-    return new RunningTill(options, files, open).start(beginSync)
+    try {
+      return new RunningTill(options, files, open).start(beginSync)
+    } catch (cause) {
+      if (!isDamagedMirror(cause, files)) throw cause
+      options.log.error(`${cause.message} It is fetched from HQ again.`)
+      files.replaceMirror()
+      return new RunningTill(options, files, open).start(beginSync)
+    }
   } catch (cause) {
     files.close()
     throw cause
   }
+}
+
+function isDamagedMirror(cause: unknown, files: TillFiles): cause is DbError {
+  return cause instanceof DbError && cause.code === 'database_corrupt' && cause.path === files.mirror().path
 }
 
 export type BeginSync = (options: SyncOptions) => Sync
@@ -109,7 +121,9 @@ class RunningTill {
     this.#startSync(beginSync)
     this.#startDevices(router)
     return {
-      handlers: createHandlers({ desk, router, vault, status: this.#status, businessDate: () => this.#businessDate() }),
+      handlers: watched(createHandlers({ desk, router, vault, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
+        this.#onTrouble(cause),
+      ),
       on: (name, listener) => this.#emitter.on(name, listener),
       close: () => this.#close(),
     }
@@ -196,6 +210,25 @@ class RunningTill {
   #onSync(event: SyncEvent): void {
     // What was under way when the till was closed may still end; the files are shut then.
     if (this.#closed) return
+    try {
+      this.#takeSyncEvent(event)
+    } catch (cause) {
+      this.#onTrouble(cause)
+      throw cause
+    }
+  }
+
+  /** A damaged mirror costs one call, not the day: an empty one takes its place, and HQ fills it again. */
+  #onTrouble(cause: unknown): void {
+    if (this.#closed || !isDamagedMirror(cause, this.#files)) return
+    this.#options.log.error(`${cause.message} It is fetched from HQ again.`)
+    this.#files.replaceMirror()
+    this.#desk?.refresh()
+    this.#tellStatus()
+    this.#sync.wake()
+  }
+
+  #takeSyncEvent(event: SyncEvent): void {
     switch (event.kind) {
       case 'hq-time':
         this.#status.time.heardFromHq(event.hqAtMs, event.monotonicMs)

@@ -34,6 +34,24 @@ export function createHandlers(deps: HandlerDeps): Handlers {
   return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps) }
 }
 
+/** The same handlers; what one throws is told before it goes on to the caller. */
+export function watched(handlers: Handlers, onThrown: (cause: unknown) => void): Handlers {
+  const told = (cause: unknown): never => {
+    onThrown(cause)
+    throw cause
+  }
+  const watch = (handler: (input: never) => unknown) => (input: never) => {
+    try {
+      const answer = handler(input)
+      return answer instanceof Promise ? answer.catch(told) : answer
+    } catch (cause) {
+      return told(cause)
+    }
+  }
+  // The one cast: each handler keeps its own input and answer, which TypeScript cannot see across the table.
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, watch(handler)])) as unknown as Handlers
+}
+
 type Named<N extends keyof Handlers> = Pick<Handlers, N>
 
 function deskHandlers({ desk, router, status }: HandlerDeps): Named<

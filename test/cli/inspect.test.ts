@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -36,6 +36,8 @@ const inspect = async (...args: string[]): Promise<{ exit: number; out: string; 
   const exit = await inspectCommand([...args, '--data', till?.dataDir ?? ''], (line) => void out.push(line), (line) => void err.push(line))
   return { exit, out: out.join('\n'), err: err.join('\n') }
 }
+
+const inspectSalvage = () => inspect('--salvage')
 
 describe('inspect', () => {
   it('shows the till, its chain and what waits, while the till runs, and changes nothing', async () => {
@@ -85,7 +87,31 @@ describe('inspect', () => {
     expect(out).toContain('chain broken at 2 (hash)')
   })
 
+  it('--salvage gives every row that can be read of a damaged ledger, and leaves it as it is', async () => {
+    await till?.close()
+    const path = ledgerPath(till?.dataDir ?? '')
+    const raw = new Database(path)
+    const root = raw.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'sale_lines'`).pluck().get() as number
+    raw.close()
+    const bytes = readFileSync(path)
+    bytes.fill(0x5a, (root - 1) * 4096, root * 4096)
+    writeFileSync(path, bytes)
+    expect(await inspectSalvage()).toMatchObject({ exit: 1 })
+    const { out, err } = await inspectSalvage()
+    const rows = out.split('\n').map((line) => JSON.parse(line) as { table: string; row: Record<string, unknown> })
+    expect(rows.filter((row) => row.table === 'journal')).toHaveLength(2)
+    expect(rows.filter((row) => row.table === 'sales').map((row) => row.row['sale_id'])).toEqual(saleIds)
+    expect(Buffer.from(String(rows.find((row) => row.table === 'journal')?.row['bytes']), 'base64').toString()).toContain('TEA-1')
+    expect(err).toContain('sale_lines: rows')
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+  })
+
+  it('--salvage of a whole ledger loses nothing', async () => {
+    expect(await inspectSalvage()).toMatchObject({ exit: 0, err: '' })
+  })
+
   it.each([
+    [['--salvage', 'x'], 2],
     [['member'], 2],
     [['sale'], 2],
     [['nonsense', 'x'], 2],

@@ -18,10 +18,13 @@ export type DbErrorName =
 /** A named trouble with a file; `message` says in plain words what happened and how to go on. */
 export class DbError extends Error {
   readonly code: DbErrorName
-  constructor(code: DbErrorName, message: string, options?: ErrorOptions) {
+  /** The file or folder; null where the message alone says it. */
+  readonly path: string | null
+  constructor(code: DbErrorName, message: string, options: ErrorOptions & { readonly path?: string } = {}) {
     super(message, options)
     this.name = 'DbError'
     this.code = code
+    this.path = options.path ?? null
   }
 }
 
@@ -30,7 +33,7 @@ export function namedDbError(cause: unknown, path: string): unknown {
   if (cause instanceof DbError || !(cause instanceof Error)) return cause
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : ''
   const name = nameOf(code)
-  return name === null ? cause : new DbError(name, `${advice[name](path)} (${code})`, { cause })
+  return name === null ? cause : new DbError(name, `${advice[name](path)} (${code})`, { cause, path })
 }
 
 function nameOf(code: string): DbErrorName | null {

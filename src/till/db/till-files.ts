@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DbError, namedDbError } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -34,6 +34,8 @@ export type TillFiles = {
   openMirror(mirrorNumber: number): Mirror
   /** From now on `mirror()` is that one; the file before is closed and deleted. */
   switchMirror(mirrorNumber: number): void
+  /** The mirror turned out to be damaged: it is put aside, an empty one takes its place, and HQ fills it again. */
+  replaceMirror(): void
   /** The program before this one ended without closing (killed, or a power cut). */
   readonly previousEndedBadly: boolean
   close(): void
@@ -64,6 +66,7 @@ export function openTillFiles(options: OpenFilesOptions): TillFiles {
   try {
     // For its owner alone: names and phones are sealed in it, what was sold is not.
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (cause) {
     throw namedDbError(cause, dataDir)
   }
@@ -72,26 +75,17 @@ export function openTillFiles(options: OpenFilesOptions): TillFiles {
     const ledger = openSqliteFile(ledgerProfile, { path: ledgerPath(dataDir), ...binding })
     try {
       checkWhole(ledger)
-      const openMirror = (n: number): Mirror => openSqliteFile(mirrorProfile, { path: mirrorPath(dataDir, n), ...binding })
-      let mirrorNumber = chosenMirror(ledger, dataDir, openMirror)
-      let mirror = openMirror(mirrorNumber)
-      removeOtherMirrors(dataDir, mirrorNumber)
+      const mirrors = new Mirrors(ledger, dataDir, binding)
       return {
         dataDir,
         ledger,
-        mirror: () => mirror,
-        openMirror,
+        mirror: () => mirrors.current,
+        openMirror: (mirrorNumber) => mirrors.open(mirrorNumber),
+        switchMirror: (mirrorNumber) => mirrors.switchTo(mirrorNumber),
+        replaceMirror: () => mirrors.replace(),
         previousEndedBadly: lock.previousEndedBadly,
-        switchMirror(next) {
-          const nextMirror = openMirror(next)
-          ledger.write((tx) => setMirrorNumber(tx, next))
-          mirror.close()
-          mirror = nextMirror
-          mirrorNumber = next
-          removeOtherMirrors(dataDir, mirrorNumber)
-        },
         close() {
-          mirror.close()
+          mirrors.current.close()
           ledger.close()
           lock.release()
         },
@@ -117,24 +111,76 @@ function checkWhole(ledger: Ledger): void {
   )
 }
 
-/** A mirror that cannot be read is put aside and the next one starts empty: HQ has all of it. */
-function chosenMirror(ledger: Ledger, dataDir: string, openMirror: (mirrorNumber: number) => Mirror): number {
-  const current = readMirrorNumber(ledger)
-  if (current !== null && isReadable(() => openMirror(current))) return current
-  const next = (current ?? 0) + 1
-  if (current !== null) setAside(mirrorPath(dataDir, current))
-  deleteMirrorFile(mirrorPath(dataDir, next))
-  ledger.write((tx) => setMirrorNumber(tx, next))
-  return next
-}
+/** The mirror files of a folder: one in use, perhaps one that is being loaded, leftovers deleted. */
+class Mirrors {
+  readonly #ledger: Ledger
+  readonly #dataDir: string
+  readonly #binding: { readonly nativeBinding?: string }
+  #number: number
+  #mirror: Mirror
 
-function isReadable(open: () => Mirror): boolean {
-  try {
-    open().close()
-    return true
-  } catch (cause) {
-    if (cause instanceof DbError && (cause.code === 'database_corrupt' || cause.code === 'database_from_future')) return false
-    throw cause
+  constructor(ledger: Ledger, dataDir: string, binding: { readonly nativeBinding?: string }) {
+    this.#ledger = ledger
+    this.#dataDir = dataDir
+    this.#binding = binding
+    this.#number = this.#readableNumber()
+    this.#mirror = this.open(this.#number)
+    this.#removeOthers()
+  }
+
+  get current(): Mirror {
+    return this.#mirror
+  }
+
+  open(mirrorNumber: number): Mirror {
+    return openSqliteFile(mirrorProfile, { path: mirrorPath(this.#dataDir, mirrorNumber), ...this.#binding })
+  }
+
+  switchTo(mirrorNumber: number): void {
+    const next = this.open(mirrorNumber)
+    this.#ledger.write((tx) => setMirrorNumber(tx, mirrorNumber))
+    this.#mirror.close()
+    this.#mirror = next
+    this.#number = mirrorNumber
+    this.#removeOthers()
+  }
+
+  replace(): void {
+    this.#mirror.close()
+    this.#number = this.#afresh(this.#number)
+    this.#mirror = this.open(this.#number)
+  }
+
+  /** A mirror that cannot be read is put aside and the next one starts empty: HQ has all of it. */
+  #readableNumber(): number {
+    const number = readMirrorNumber(this.#ledger)
+    if (number === null) return this.#afresh(0)
+    return this.#isReadable(number) ? number : this.#afresh(number)
+  }
+
+  #afresh(damagedNumber: number): number {
+    const next = damagedNumber + 1
+    if (damagedNumber > 0) setAside(mirrorPath(this.#dataDir, damagedNumber))
+    deleteMirrorFile(mirrorPath(this.#dataDir, next))
+    this.#ledger.write((tx) => setMirrorNumber(tx, next))
+    return next
+  }
+
+  #isReadable(mirrorNumber: number): boolean {
+    try {
+      this.open(mirrorNumber).close()
+      return true
+    } catch (cause) {
+      if (cause instanceof DbError && (cause.code === 'database_corrupt' || cause.code === 'database_from_future')) return false
+      throw cause
+    }
+  }
+
+  #removeOthers(): void {
+    for (const name of readdirSync(this.#dataDir)) {
+      const match = /^mirror-(\d+)\.db$/.exec(name)
+      if (match !== null && Number(match[1]) < this.#number) deleteMirrorFile(join(this.#dataDir, name))
+    }
   }
 }
 
@@ -145,11 +191,4 @@ function setAside(path: string): void {
 
 function deleteMirrorFile(path: string): void {
   for (const tail of ['', '-wal', '-shm']) rmSync(`${path}${tail}`, { force: true })
-}
-
-function removeOtherMirrors(dataDir: string, mirrorNumber: number): void {
-  for (const name of readdirSync(dataDir)) {
-    const match = /^mirror-(\d+)\.db$/.exec(name)
-    if (match !== null && Number(match[1]) < mirrorNumber) deleteMirrorFile(join(dataDir, name))
-  }
 }
