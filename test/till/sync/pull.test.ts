@@ -118,11 +118,32 @@ test('HQ restored: the mirror is loaded anew beside the old one, then switched',
   expect(readMirrorNumber(till.files.ledger)).toBe(1)
   hq.incarnation = 2
   hq.feed.splice(0, 2, ...Array.from({ length: 700 }, (_, at) => member(at + 1, `n${at + 1}`)))
+  const positions: (number | undefined)[] = []
+  const switched = till.until('switched', () => {
+    if (readMirrorNumber(till.files.ledger) !== 2) return false
+    positions.push(readCursor(till.files.mirror())?.position)
+    return true
+  })
   await till.sync.now()
-  await till.until('switched', () => readMirrorNumber(till.files.ledger) === 2)
-  expect(readCursor(till.files.mirror())).toMatchObject({ incarnation: 2, position: 700 })
+  await switched
+  // At the very moment of the switch it had all of it.
+  expect(positions).toEqual([700])
+  expect(readCursor(till.files.mirror())?.incarnation).toBe(2)
   expect(readMember(till.files.mirror(), 'gone')).toBeNull()
   expect(readMember(till.files.mirror(), 'n700')).not.toBeNull()
+})
+
+test('HQ restored while the till was off: the old cursor means nothing to the new HQ', async () => {
+  hq.feed.push(member(1, 'm1'), member(2, 'gone'))
+  await begin()
+  await caughtUp(2)
+  await till.sync.close()
+  hq.incarnation = 2
+  hq.feed.splice(0, 2, member(1, 'n1'), member(2, 'n2'), member(3, 'n3'))
+  await till.restartSync()
+  await till.until('switched', () => readMirrorNumber(till.files.ledger) === 2)
+  expect(readMember(till.files.mirror(), 'n1')).not.toBeNull()
+  expect(readMember(till.files.mirror(), 'gone')).toBeNull()
 })
 
 test('a page that leads back or nowhere is not taken, and not asked for in a circle', async () => {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readNewestAck } from '../../../src/till/db/acks.ts'
 import { readOutcome } from '../../../src/till/db/outcomes.ts'
@@ -188,6 +189,20 @@ test('an HQ that is ahead of these files: the journal goes on in a new epoch', a
   await drained()
   expect(hq.stored.map(({ epoch, seq }) => `${epoch}.${seq}`)).toEqual(['1.1', '1.2', '2.1', '2.2'])
   expect(JSON.parse(hq.stored[2]?.text ?? '')).toMatchObject({ kind: 'epoch-opened', body: { previousEpoch: 1, previousSeq: 1, previousHash: hq.stored[0]?.hash } })
+})
+
+test('a row that no longer fits its hash is named and never sent as if it were whole', async () => {
+  till.commit()
+  await drained()
+  await till.sync.close()
+  till.commit()
+  const file = new Database(till.files.ledger.path)
+  file.exec(`DROP TRIGGER journal_no_update; UPDATE journal SET bytes = CAST(replace(bytes, '"kind":"sale"', '"kind":"gift"') AS BLOB) WHERE seq = 2`)
+  file.close()
+  await till.restartSync()
+  await till.until('refused', () => till.sync.status().kind === 'refused')
+  expect(till.sync.line()).toMatchObject({ why: 'journal_damaged', detail: 'event (1, 2)' })
+  expect(seqs()).toEqual([1])
 })
 
 test('behind a proxy that takes little the journal goes through in smaller pieces', async () => {
