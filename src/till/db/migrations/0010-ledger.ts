@@ -64,8 +64,8 @@ CREATE TABLE sales (
   earn_points INTEGER NOT NULL CHECK (earn_points >= 0),
   balance_points_after INTEGER
 ) STRICT;
-CREATE INDEX sales_by_business_date ON sales (business_date);
-CREATE INDEX sales_by_member ON sales (member_id) WHERE member_id IS NOT NULL;
+CREATE INDEX sales_by_business_date ON sales (business_date, sale_number);
+CREATE INDEX sales_by_member ON sales (member_id, epoch, seq) WHERE member_id IS NOT NULL;
 CREATE UNIQUE INDEX sales_by_position ON sales (epoch, seq);
 
 CREATE TABLE sale_lines (
@@ -139,7 +139,7 @@ CREATE TABLE leases (
   asked_at_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX leases_by_member ON leases (member_id);
-CREATE INDEX leases_open ON leases (state) WHERE state IN ('asked', 'granted', 'returning');
+CREATE INDEX leases_by_state ON leases (state);
 
 CREATE TABLE acks (
   epoch INTEGER NOT NULL,
