@@ -21,6 +21,8 @@ export type DeskState = {
   readonly redeemPoints: number | 'max'
   /** What `max` would take of this basket here and now, and its worth; null: nothing, or no member. The slab proposes it. */
   readonly redeemMax: { readonly points: number; readonly worthMinor: number } | null
+  /** To be paid with stored value, as asked for by the cashier; 0: none. */
+  readonly storedValueMinor: number | 'max'
   /** The last scan and what became of it; null before the first. */
   readonly scan: ScanReport | null
   readonly parkedCount: number
@@ -69,6 +71,26 @@ export type DeskMember = {
   readonly birthdayToday: boolean
   readonly lastPurchase: string | null
   readonly balance: BalanceView
+  /** How far she is on the way up; null: no levels. */
+  readonly tierProgress: TierProgress | null
+  /** What she has loaded; null: nothing, ever. */
+  readonly storedValue: StoredValueView | null
+}
+/** The tier metric inside its window, with this sale (while one is open), and what the next level wants. */
+export type TierProgress = {
+  readonly metric: 'points-earned' | 'spend'
+  /** Points or minor units, by the metric. */
+  readonly qualifying: number
+  /** With the open sale committed. */
+  readonly qualifyingAfter: number
+  /** The level above the one held; null: she is at the top. `missing` counts from `qualifyingAfter`, 0: reached by this sale. */
+  readonly next: { readonly id: string; readonly name: LocalizedText; readonly threshold: number; readonly missing: number } | null
+}
+/** Stored value: two assets. `usableHereMinor` is 0 where HQ cannot be asked, or it is lent to another till. */
+export type StoredValueView = {
+  readonly principalMinor: number
+  readonly bonusMinor: number
+  readonly usableHereMinor: number
 }
 /** How she is addressed: "陈女士", "Ms Chen". Title null, surname empty: unknown. */
 export type MemberAddress = {
@@ -121,6 +143,10 @@ export type NearMiss = {
   readonly thresholdMinor: number
 }
 
+/**
+ * A coupon of the sale or of the member: `applied` and `refused` (`why`: coupon_not_applicable, coupon_expired, …) are in
+ * the sale, `offered` are hers, not in the sale, and would take something off this basket (`discountMinor`) or earn more.
+ */
 export type DeskCoupon = {
   readonly code: string
   readonly couponId: string

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
+import type { ReturnableSale, ReturnQuote, SavedReturn } from './return-view.ts'
 
 /**
  * The calls a till's page may make to the engine: one table from which everything else (input types, handlers, the
@@ -27,6 +28,7 @@ export type CallSpec<Input extends z.ZodType, Output, ErrorName extends string> 
 
 const nothing = z.strictObject({})
 const quantity = quantityMilli.max(QUANTITY_MILLI_MAX)
+const couponCode = z.string().min(1).max(64)
 
 /** A tender that the cashier takes. `card` and `wallet` carry the terminal's reference. */
 export const tender = z.discriminatedUnion('kind', [
@@ -61,6 +63,21 @@ export type Hello = {
   readonly status: TillStatus
   readonly quickKeys: readonly ProductView[]
 }
+
+/** What comes back: `line` is an index into the sale's lines, gifts included; parts of a unit are allowed. */
+const returnRequest = {
+  saleId: z.string().min(1).max(64),
+  reason: z.enum(['change-of-mind', 'defect', 'statutory', 'exchange']),
+  lines: z
+    .array(z.strictObject({ line: z.int().min(0), quantityMilli: quantity }))
+    .min(1)
+    .max(2 * BASKET_LINES_MAX),
+}
+/**
+ * `unknown_sale`: find it first · `return_not_here`: this till may not return it now (HQ lends the right, and is out of
+ * reach or has lent it to another till) · `rules_not_here`: the rules of its day cannot be had.
+ */
+type ReturnRefusal = 'unknown_sale' | 'return_exceeds_sale' | 'return_not_here' | 'rules_not_here' | 'member_not_here'
 
 type Locked = 'locked_while_paying'
 /** The till's disk would not take it; nothing was changed. */
@@ -113,6 +130,34 @@ export const calls = {
   'sale.recent': call<{ readonly sales: readonly SavedSale[] }>()(z.strictObject({ limit: z.int().min(1).max(100) })),
   'receipt.preview': call<ReceiptPreview, 'unknown_sale'>()(
     z.strictObject({ saleId: uuid, locale: z.enum(['zh-Hans', 'zh-Hant', 'en']) }),
+  ),
+  /**
+   * Puts a coupon into the sale by its code. HQ lends it to this sale before this answers (two seconds at most):
+   * `coupon_not_here` where HQ cannot be asked. One that does not change anything (yet) is in `coupons` as `refused`.
+   */
+  'coupon.add': call<
+    DeskState,
+    Locked | 'coupon_not_here' | 'coupon_unknown' | 'coupon_used' | 'coupon_expired' | 'coupon_other_member' | 'too_many_coupons' | DiskTrouble
+  >()(z.strictObject({ code: couponCode })),
+  /** Takes a coupon out of the sale again. */
+  'coupon.remove': call<DeskState, Locked | 'unknown_coupon'>()(z.strictObject({ code: couponCode })),
+  /**
+   * How much to pay with stored value: a sum, or all that fits. `value_not_here`: HQ cannot be asked, or has lent it to
+   * another till. What HQ lends is asked for before Pay answers.
+   */
+  'sale.storedValue': call<DeskState, Locked | 'no_member' | 'value_not_here' | 'member_blocked' | 'not_with_phone_tail'>()(
+    z.strictObject({ storedValueMinor: z.union([minor.min(0), z.literal('max')]) }),
+  ),
+  /** A sale by the code of its receipt: this till's own, or asked of HQ. `sale_not_here`: not ours, and HQ is out of reach. */
+  'return.find': call<ReturnableSale, 'not_a_receipt' | 'unknown_sale' | 'sale_not_here'>()(z.strictObject({ receiptCode: z.string().max(64) })),
+  /** What a return would do now. No effect. */
+  'return.quote': call<ReturnQuote, ReturnRefusal>()(z.strictObject(returnRequest)),
+  /**
+   * The durable return. `returnId` is the page's own UUID for this return: a repeat answers with the first result.
+   * `refundMinor` and `pointsClawedBack` are those that the cashier saw: `changed` if they are others by now.
+   */
+  'return.commit': call<SavedReturn, ReturnRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble>()(
+    z.strictObject({ returnId: uuid, ...returnRequest, refundMinor: minor.min(0), pointsClawedBack: points.min(0) }),
   ),
   'sync.now': call<TillStatus>()(nothing),
 } as const

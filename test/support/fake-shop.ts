@@ -64,6 +64,8 @@ export function chen(foundBy: DeskMember['foundBy'], confirmedAtMs: number): Des
       confirmedAtMs,
       limitedBy: foundBy === 'phone-tail' ? 'found-by-phone-tail' : null,
     },
+    tierProgress: null,
+    storedValue: null,
   }
 }
 

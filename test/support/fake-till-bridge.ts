@@ -60,7 +60,7 @@ export function createFakeTill(): FakeTill {
     const now = quoted(redeemPoints)
     const most = member === null || items.length === 0 || redeemPoints !== 0 ? null : quoted('max')
     const redeemMax = most?.kind === 'quoted' && most.result.pointsUsed > 0 ? { points: most.result.pointsUsed, worthMinor: most.result.pointsTenderMinor } : null
-    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: [], redeemPoints, redeemMax, scan, parkedCount: 0 }
+    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: [], redeemPoints, redeemMax, storedValueMinor: 0, scan, parkedCount: 0 }
   }
   function changed(): DeskState {
     revision += 1
@@ -161,6 +161,12 @@ export function createFakeTill(): FakeTill {
     },
     'sale.recent': ({ limit }) => ok({ sales: sales.slice(0, limit) }),
     'receipt.preview': () => ok({ svg: fakeReceipt(desk()), receiptCode: 'R2-147-9c41e07b' }),
+    'coupon.add': () => err({ code: 'coupon_not_here' }),
+    'coupon.remove': () => err({ code: 'unknown_coupon' }),
+    'sale.storedValue': () => err({ code: 'value_not_here' }),
+    'return.find': () => err({ code: 'sale_not_here' }),
+    'return.quote': () => err({ code: 'return_not_here' }),
+    'return.commit': () => err({ code: 'return_not_here' }),
     'sync.now': () => ok(status),
   }
 

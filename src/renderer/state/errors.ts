@@ -35,6 +35,21 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   disk_read_only: 'stop',
   disk_failed: 'stop',
   unknown_sale: 'wait',
+  coupon_not_here: 'wait',
+  coupon_unknown: 'wait',
+  coupon_used: 'wait',
+  coupon_expired: 'wait',
+  coupon_other_member: 'wait',
+  too_many_coupons: 'wait',
+  unknown_coupon: 'wait',
+  value_not_here: 'wait',
+  not_a_receipt: 'wait',
+  sale_not_here: 'wait',
+  return_exceeds_sale: 'stop',
+  return_not_here: 'wait',
+  rules_not_here: 'wait',
+  member_not_here: 'wait',
+  changed: 'stop',
 }
 
 /** Long enough to read two short sentences. */

@@ -45,6 +45,8 @@ export function deskMember(
     readonly cardBlocked: boolean
     readonly balance: BalanceView
     readonly businessDate: string
+    /** The tier metric with the open sale; absent: there is none. */
+    readonly qualifyingAfter?: number
   },
   programme: Programme | null,
 ): DeskMember {
@@ -60,7 +62,19 @@ export function deskMember(
     birthdayToday: card.birthday !== null && isBirthday(card.birthday, businessDate),
     lastPurchase: facts.lastPurchase,
     balance: shown.balance,
+    tierProgress: tierProgress(programme, facts, shown.qualifyingAfter ?? facts.qualifying),
+    storedValue: null,
   }
+}
+
+/** Null: the rules have no levels. @param qualifyingAfter the tier metric with the open sale */
+function tierProgress(programme: Programme | null, { tier, qualifying }: Pick<MemberFacts, 'tier' | 'qualifying'>, qualifyingAfter: number): DeskMember['tierProgress'] {
+  if (programme === null || programme.tiers.levels.length === 0) return null
+  const { metric, levels } = programme.tiers
+  const heldThreshold = levels.find((level) => level.id === tier)?.threshold ?? Number.NEGATIVE_INFINITY
+  const above = [...levels].sort((a, b) => a.threshold - b.threshold).find((level) => level.threshold > heldThreshold)
+  const next = above === undefined ? null : { id: above.id, name: above.name, threshold: above.threshold, missing: Math.max(0, above.threshold - qualifyingAfter) }
+  return { metric, qualifying, qualifyingAfter, next }
 }
 
 /** 29 February is the 28th in common years. */

@@ -92,6 +92,7 @@ export class SaleDesk {
       coupons: [],
       redeemPoints: basket.redeemPoints,
       redeemMax,
+      storedValueMinor: 0,
       scan: this.#scan,
       parkedCount: 0,
     }
