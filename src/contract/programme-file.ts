@@ -18,7 +18,7 @@ export function parseProgramme(json: unknown): ParsedProgramme {
 export function rememberingParser(documentsMax = 256): (json: unknown) => ParsedProgramme {
   const known = new Map<string, ParsedProgramme>()
   return (json) => {
-    const text = JSON.stringify(json) ?? ''
+    const text = JSON.stringify(json ?? null)
     const before = known.get(text)
     if (before !== undefined) return before
     const parsed = parseProgramme(json)

@@ -44,7 +44,7 @@ async function insist<N extends CallName>(
 ): Promise<Extract<Reply<N>, { ok: true }>> {
   for (let tries = 0; tries < 3; tries += 1) {
     const reply = await call(name, input)
-    if (reply.ok) return reply as Extract<Reply<N>, { ok: true }>
+    if (reply.ok) return reply
     const { error } = reply as { error: { code: string } }
     refusals.push(`${name}: ${error.code}`)
     control('clear')

@@ -19,7 +19,7 @@ const note = (line: string): void => void writeSync(shown, `${line}\n`)
 
 const engine = await startEngine({
   ...{ dataDir: folder, drivers: null, clock: systemClock(), ids: uuidV7Ids() },
-  keyStore: wrappingKeyStore({ kind: 'file', key: new Uint8Array(32).fill(3) }),
+  keyStore: wrappingKeyStore({ kind: 'os', key: new Uint8Array(32).fill(3) }),
   hq: { url: hqUrl, enrolCode: enrolCode === '-' ? null : enrolCode },
   log: {
     info: () => undefined,

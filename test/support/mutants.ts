@@ -19,7 +19,7 @@ if (given !== undefined) {
     load(url, context, nextLoad) {
       const loaded = nextLoad(url, context)
       if (!url.startsWith('file:') || !fileURLToPath(url).endsWith(`/src/${mutant.module}`)) return loaded
-      return { ...loaded, source: mutate(String(loaded.source), mutant) }
+      return { ...loaded, source: mutate(Buffer.from(loaded.source as string | Uint8Array).toString(), mutant) }
     },
   })
 }

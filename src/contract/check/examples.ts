@@ -27,7 +27,7 @@ function exampleFinding(programme: Programme, example: ProgrammeExample, path: s
   const { path: at, expected, actual: got } = difference
   return error(
     at === '' ? `${path}.expect` : `${path}.expect.${at}`,
-    `"${example.name}": expected ${JSON.stringify(expected)}, got ${JSON.stringify(got) ?? 'nothing'}`,
+    `"${example.name}": expected ${JSON.stringify(expected)}, got ${got === undefined ? 'nothing' : JSON.stringify(got)}`,
   )
 }
 

@@ -1,4 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import { assertNever } from '../assert.ts'
 import { daysBetween } from '../business-date.ts'
 import { dateInYear } from '../expiry.ts'
@@ -11,10 +11,11 @@ export const birthday: PersonalCondition = (offer, { moment, member }) => {
   const window = offer.rule.when.birthday
   if (window === null) return null
   const monthDay = member?.birthday ?? null
-  return monthDay !== null && isInWindow(window, monthDay, moment) ? null : { why: 'not-in-birthday-window' }
+  return monthDay !== null && isInBirthdayWindow(window, monthDay, moment) ? null : { why: 'not-in-birthday-window' }
 }
 
-function isInWindow(window: BirthdayWindow, monthDay: string, moment: Moment): boolean {
+/** Does the birthday "MM-DD" open this window at that moment? */
+export function isInBirthdayWindow(window: BirthdayWindow, monthDay: string, moment: Pick<Moment, 'businessDate' | 'year' | 'month'>): boolean {
   switch (window) {
     case 'day':
       return dateInYear(monthDay, moment.year).toString() === moment.businessDate
