@@ -1,11 +1,10 @@
-import { existsSync } from 'node:fs'
-import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { findMembers } from './members.ts'
 import { closeConsoleSession, isConsoleSession, openConsoleSession, SESSION_MS } from './password.ts'
 import { readProducts, readSuspense } from './lists.ts'
 import { readOverview } from './overview.ts'
+import { contentSecurityPolicy, servePages } from './pages.ts'
 import { streamEvents } from '../http/events.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Hq } from '../hq.ts'
@@ -15,9 +14,6 @@ const COOKIE = 'tillpoint_console'
 const LOCAL_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
-const CONTENT_SECURITY_POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-
 export type ConsoleOptions = { readonly consoleDir: string | null; readonly loginPerMinute: number }
 
 /** The console: this machine only, behind a one-time password; its pages are files, all else comes from /console/api. */
@@ -26,7 +22,7 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir,
   app.addHook('onRequest', async (request, reply) => {
     demandThisMachine(request)
     reply.headers({
-      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'content-security-policy': contentSecurityPolicy(null),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
@@ -53,16 +49,7 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir,
   app.get('/console/api/suspense', { ...signedIn, schema: { ...hidden, response: { 200: consoleSuspenses } } }, () => readSuspense(hq.db))
   app.get('/console/api/events', { ...signedIn, schema: hidden }, (request, reply) => streamEvents(hq.signal, request, reply))
 
-  await servePages(app, consoleDir)
-}
-
-async function servePages(app: FastifyInstance, consoleDir: string | null): Promise<void> {
-  app.get('/console', { schema: { hide: true } }, (_request, reply) => reply.redirect('/console/'))
-  if (consoleDir !== null && existsSync(consoleDir)) {
-    await app.register(fastifyStatic, { root: consoleDir, prefix: '/console/', schemaHide: true, cacheControl: false, index: 'index.html' })
-    return
-  }
-  app.get('/console/', { schema: { hide: true } }, (_request, reply) => reply.code(404).type('text/plain').send('The console has not been built. Run: npm run build:console\n'))
+  await servePages(app, hq.ids, consoleDir)
 }
 
 /** Not reachable from elsewhere, nor by a name that somebody points at this machine (DNS rebinding). */

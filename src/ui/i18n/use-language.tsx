@@ -26,10 +26,9 @@ function subscribeTo(language: i18n, onChange: () => void): () => void {
 /** The language in use; the component draws again when it changes. */
 export function useLocale(): Locale {
   const language = useLanguage()
-  return useSyncExternalStore(
-    useCallback((onChange: () => void) => subscribeTo(language, onChange), [language]),
-    () => language.language as Locale,
-  )
+  const current = (): Locale => language.language as Locale
+  // The third is for drawing to text, as tests do.
+  return useSyncExternalStore(useCallback((onChange: () => void) => subscribeTo(language, onChange), [language]), current, current)
 }
 
 /** Makes the typed hook of one page: `export const useText = textHook<typeof common.en & typeof till.en>()`. */

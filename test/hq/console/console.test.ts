@@ -16,7 +16,8 @@ let folder: string
 beforeAll(async () => {
   folder = makeFolder('console')
   mkdirSync(path.join(folder, 'assets'))
-  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>HQ</title>')
+  writeFileSync(path.join(folder, 'index.html'), '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><title>HQ</title>')
+  writeFileSync(path.join(folder, 'assets', 'page-1a2b.js'), 'export {}')
   hq = await startTestHq({ consoleDir: folder })
 })
 afterAll(async () => {
@@ -89,8 +90,11 @@ describe('the console', () => {
   })
   test('serves its pages under a strict policy', async () => {
     const page = await fetch(`${hq.url}/console/`)
-    expect(await page.text()).toContain('<title>HQ')
-    expect(page.headers.get('content-security-policy')).toBe("default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    const nonce = /nonce="([A-Za-z0-9+/=]{24})"/.exec(await page.text())?.[1]
+    expect(page.headers.get('content-security-policy')).toBe(`default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; font-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`)
+    expect(await (await fetch(`${hq.url}/console/`)).text()).not.toContain(nonce)
+    const script = await fetch(`${hq.url}/console/assets/page-1a2b.js`)
+    expect([script.status, script.headers.get('content-type'), script.headers.get('cache-control')]).toEqual([200, 'application/javascript; charset=utf-8', 'public, max-age=31536000, immutable'])
     expect(page.headers.get('x-content-type-options')).toBe('nosniff')
     expect((await fetch(`${hq.url}/console`, { redirect: 'manual' })).headers.get('location')).toBe('/console/')
     expect((await fetch(`${hq.url}/console/../package.json`)).status).toBe(404)
