@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +13,9 @@ import { NOW_MS } from '../../support/test-clock.ts'
 import { fillMirror, sampleShop } from '../../support/till-shop.ts'
 
 let dataDir: string
+/** A process that holds the folder; it must not outlive a test that fails. */
+let holder: ChildProcess | null = null
+afterEach(() => holder?.kill('SIGKILL'))
 beforeEach(() => (dataDir = join(mkdtempSync(join(tmpdir(), 'tillpoint-files-')), 'data')))
 afterEach(() => rmSync(join(dataDir, '..'), { recursive: true, force: true }))
 
@@ -46,6 +49,7 @@ describe('one owner', () => {
   it('a holder that was killed holds nothing, and the next start knows that it ended badly', async () => {
     open().close()
     const child = spawn(process.execPath, ['--input-type=module', '-e', holdFolder(dataDir)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    holder = child
     await once(child.stdout, 'data')
     expect(thrown(open).message).toContain(`process ${child.pid ?? 0}`)
     child.kill('SIGKILL')

@@ -16,8 +16,11 @@ import { prepareTill, runTill, type TestTill } from '../../support/till.ts'
 
 let dataDir: string
 let till: TestTill | null = null
+/** None may outlive a test that fails. */
+const children: ChildProcess[] = []
 beforeEach(() => (dataDir = mkdtempSync(join(tmpdir(), 'tillpoint-kill-'))))
 afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL')
   await till?.close()
   till = null
   rmSync(dataDir, { recursive: true, force: true })
@@ -32,6 +35,7 @@ class TillProcess {
     this.#child = spawn(process.execPath, [new URL('../../support/till-process.ts', import.meta.url).pathname, folder], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
+    children.push(this.#child)
     if (this.#child.stdout === null) throw new Error('no output')
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]()
   }
