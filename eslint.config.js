@@ -26,6 +26,7 @@ export default tseslint.config(
       // Methods here are closures: they can be passed on by themselves.
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-imports': ['error', { paths: [electronBan] }],
       eqeqeq: ['error', 'always'],
       'no-console': 'error',

@@ -6,7 +6,8 @@ import { nodeRule, type Rule } from './rule.ts'
 const places = [['registry', 'npmjs', 'org'].join('.'), ['npmmirror', 'com'].join('.'), ['farm', 'studio'].join('-'), ['farm', 'bench'].join('-'), ['', 'work', ''].join('/')]
 
 const spokenAttributes = /^(aria-label|aria-description|title|placeholder|alt|label)$/
-const hasLetters = (text: string): boolean => /\p{L}{2}/u.test(text)
+/** The product's name is the same in every language. */
+const hasLetters = (text: string): boolean => /\p{L}{2}/u.test(text) && text.trim() !== 'Tillpoint'
 
 /** Words in a page that are not looked up in the texts of the interface. */
 function speaks(node: ts.Node, tree: ts.SourceFile): string | null {
