@@ -73,6 +73,42 @@ describe('a scan', () => {
   })
 })
 
+describe('the focus', () => {
+  const focusIn = (target: EventTarget): void => {
+    const event = new Event('focusin')
+    Object.defineProperty(event, 'target', { value: target })
+    page.dispatchEvent(event)
+  }
+  it('told of again, as a window comes to the front, does not cut a burst in two', () => {
+    const input = field('chen')
+    focusIn(input)
+    page.pressAll(code.slice(0, 5), 2)
+    page.dispatchEvent(new Event('blur'))
+    page.dispatchEvent(new Event('focus'))
+    focusIn(input)
+    page.pressAll(code.slice(5), 2, 'enter')
+    expect([scans.map((scan) => scan.text), input.value]).toEqual([[code], 'chen'])
+  })
+  it('moved to another field ends what was begun: those keys were typed', () => {
+    const input = field('')
+    focusIn(input)
+    page.pressAll('12', 20)
+    focusIn(field(''))
+    expect(scans).toEqual([])
+    rest(500)
+    expect(`${input.value}${(page.focused as FakeField).value}`).toBe('12')
+  })
+  it('lost with the window: a key that was down then is a fresh key later', () => {
+    const input = field('')
+    page.pressAll('1', 200)
+    page.dispatchEvent(new Event('blur'))
+    rest(1000)
+    page.dispatchEvent(new Event('focus'))
+    page.pressAll(code, 2, 'enter')
+    expect([scans.map((scan) => scan.text), input.value]).toEqual([[code], '1'])
+  })
+})
+
 describe('a person', () => {
   it('types into a field and loses nothing', () => {
     const input = field('')

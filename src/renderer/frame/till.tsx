@@ -17,6 +17,7 @@ import { ScanBar } from './scan-bar.tsx'
 import { SellingKeys } from './selling-keys.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { Toasts } from './toasts.tsx'
+import { useSounds } from './use-sounds.ts'
 import css from './till.module.css'
 
 /** Three columns that never move, under a status bar and the scan line; what stands in them changes with the phase. */
@@ -24,6 +25,7 @@ export function Till() {
   const desk = useDesk()
   const place = useView((view) => placeOf(view.panel))
   useNetworkNote()
+  useSounds()
   return (
     <div className={css['till']} data-phase={desk.phase.kind}>
       <StatusBar />

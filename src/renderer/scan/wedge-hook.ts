@@ -8,6 +8,9 @@ export type Detector = {
   flush(): KeyVerdict
 }
 
+/** The window was left only if it does not come back within this; then keys that are down will never be seen to come up. */
+const LEFT_MS = 250
+
 /** Key events that we sent again ourselves: they were judged before. */
 const resent = new WeakSet<Event>()
 
@@ -47,21 +50,34 @@ export function hookWedge(page: Window & typeof globalThis, onScan: (scan: Wedge
   const onKey = (event: KeyboardEvent): void => {
     if (!resent.has(event)) obey(detector.key(factOf(event, focusedField(page.document) !== null)), event)
   }
-  const onFocusMoved = (): void => {
-    if (!isRestoring) obey(detector.flush(), null)
+  const flush = (): void => obey(detector.flush(), null)
+  let focused: EventTarget | null = page.document.activeElement
+  // A window that comes to the front tells of the focus that it had all along: that is no move, and no end of a burst.
+  const onFocusIn = ({ target }: Event): void => {
+    if (target === focused || isRestoring) return
+    focused = target
+    flush()
   }
+  let left: ReturnType<typeof setTimeout> | undefined
+  const onLeft = (): void => {
+    left = setTimeout(flush, LEFT_MS)
+  }
+  const onBack = (): void => clearTimeout(left)
 
   const capture = { capture: true } as const
   page.addEventListener('keydown', onKey, capture)
   page.addEventListener('keyup', onKey, capture)
-  page.addEventListener('focusin', onFocusMoved, capture)
-  page.addEventListener('blur', onFocusMoved)
+  page.addEventListener('focusin', onFocusIn, capture)
+  page.addEventListener('blur', onLeft)
+  page.addEventListener('focus', onBack)
   return () => {
     clearTimeout(wake)
+    clearTimeout(left)
     page.removeEventListener('keydown', onKey, capture)
     page.removeEventListener('keyup', onKey, capture)
-    page.removeEventListener('focusin', onFocusMoved, capture)
-    page.removeEventListener('blur', onFocusMoved)
+    page.removeEventListener('focusin', onFocusIn, capture)
+    page.removeEventListener('blur', onLeft)
+    page.removeEventListener('focus', onBack)
   }
 }
 
