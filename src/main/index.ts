@@ -47,6 +47,7 @@ async function run(): Promise<void> {
       wrappingKey,
       hq: options.hq,
       sqliteBinding: Number(process.versions['napi']) < 10 && existsSync(ownSqlite) ? ownSqlite : null,
+      programVersion: app.getVersion(),
       shellWarnings: withoutSandbox ? ['no-sandbox'] : [],
     },
     {

@@ -42,6 +42,8 @@ export type EngineOptions = {
   readonly machineId?: string
   /** Path of another build of better-sqlite3, for runtimes with an older Node-API. */
   readonly sqliteBinding?: string
+  /** Shown at HQ; absent: not known there. */
+  readonly programVersion?: string
   /** What the shell found that people must know (`no-sandbox`, …). */
   readonly shellWarnings?: readonly TillWarning[]
 }

@@ -18,6 +18,7 @@ import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
 import { cashStepMinor, currentCashier, serialScanners } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
+import { announcedFetch } from './sync/announced-fetch.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
 import { createTillEmitter, type TillEmitter } from './till-events.ts'
@@ -156,7 +157,11 @@ class RunningTill {
     this.#sync = beginSync({
       ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
       hqUrl: () => identity.hqUrl,
-      fetch: globalThis.fetch,
+      fetch: announcedFetch(globalThis.fetch, () => ({
+        version: this.#options.programVersion ?? null,
+        queuedEvents: this.#sync.status().queuedEvents,
+        wallClockMs: this.#options.clock.wallMs(),
+      })),
       timers: systemTimers,
       clock: this.#options.clock,
       nowMs: () => this.#status.time.nowMs(),

@@ -31,6 +31,7 @@ function start(options: EngineStart): Promise<Engine> {
     hq: options.hq,
     log,
     ...(options.sqliteBinding === null ? {} : { sqliteBinding: options.sqliteBinding }),
+    programVersion: options.programVersion,
     shellWarnings: options.shellWarnings,
   })
 }

@@ -13,6 +13,7 @@ export type EngineStart = {
   readonly hq: { readonly url: string; readonly enrolCode: string | null } | null
   /** Another build of better-sqlite3, for a runtime with an older Node-API. */
   readonly sqliteBinding: string | null
+  readonly programVersion: string
   readonly shellWarnings: readonly TillWarning[]
 }
 

@@ -1,0 +1,17 @@
+import { tillHeaders } from '../../contract/wire-headers.ts'
+import type { Fetch } from './hq-client.ts'
+
+/** What HQ shows of this till in its list. */
+export type TillAbout = { readonly version: string | null; readonly queuedEvents: number; readonly wallClockMs: number }
+
+/** Tells HQ beside every request how this till is. HQ refuses nothing for it, and a till that cannot tell asks all the same. */
+export function announcedFetch(fetch: Fetch, about: () => TillAbout): Fetch {
+  return (url, init) => {
+    const { version, queuedEvents, wallClockMs } = about()
+    const headers = new Headers(init.headers)
+    if (version !== null) headers.set(tillHeaders.version, version)
+    headers.set(tillHeaders.queuedEvents, String(queuedEvents))
+    headers.set(tillHeaders.wallClockMs, String(Math.round(wallClockMs)))
+    return fetch(url, { ...init, headers })
+  }
+}
