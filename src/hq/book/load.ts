@@ -12,18 +12,13 @@ import type { Lease } from './lease.ts'
 export async function loadBook(tx: Tx, memberIds: readonly string[], leaseIds: readonly string[]): Promise<Book> {
   const wanted = [...new Set(memberIds)]
   const members = await tx.selectFrom('members').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).orderBy('member_id').forUpdate().execute()
-  const lots = await tx.selectFrom('lots').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).execute()
+  // Used-up lots are many after some years, and nothing can be taken from them.
+  const lots = await tx.selectFrom('lots').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).where('points', '>', 0).execute()
   const cards = await tx.selectFrom('cards').select(['card_index', 'member_id', 'status']).where(sql<boolean>`member_id = ANY(${wanted})`).orderBy('card_index').execute()
-  const accounts = new Map<string, Account>()
-  for (const member of members) {
-    accounts.set(member.member_id, {
-      member,
-      lots: new Map(lots.filter((lot) => lot.member_id === member.member_id).map((lot) => [lot.lot_id, lotOf(lot)])),
-      cards: cards.filter((card) => card.member_id === member.member_id).map((card) => ({ cardIndex: card.card_index, status: card.status })),
-      changedLots: new Set(),
-      changed: false,
-    })
-  }
+  const accounts = new Map<string, Account & { cards: { cardIndex: Buffer; status: 'active' | 'blocked' }[] }>()
+  for (const member of members) accounts.set(member.member_id, { member, lots: new Map(), cards: [], changedLots: new Set(), changed: false })
+  for (const lot of lots) accounts.get(lot.member_id)?.lots.set(lot.lot_id, lotOf(lot))
+  for (const card of cards) accounts.get(card.member_id)?.cards.push({ cardIndex: card.card_index, status: card.status })
   return { accounts, leases: await loadLeases(tx, [...new Set(leaseIds)]) }
 }
 

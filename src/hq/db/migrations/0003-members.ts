@@ -58,6 +58,7 @@ export const members: Migration = {
       PRIMARY KEY (member_id, lot_id),
       CHECK (held_till_id IS NULL OR lent_points = 0)
     );
+    CREATE INDEX lots_with_points ON lots (member_id) WHERE points > 0;
     CREATE INDEX lots_held ON lots (held_till_id, held_epoch, held_seq) WHERE held_till_id IS NOT NULL;
     CREATE TABLE leases (
       lease_id text PRIMARY KEY,
