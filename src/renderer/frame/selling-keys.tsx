@@ -27,12 +27,12 @@ export function SellingKeys() {
     coupons: isSelling && desk.coupons.length > 0 ? () => openPanel({ kind: 'coupons' }) : undefined,
     why: desk.quote.kind === 'quoted' ? () => openPanel({ kind: 'why' }) : undefined,
     quantity: isSelling ? () => askQuantity(desk) : undefined,
-    'remove-line': canEdit ? () => void removeSelected(desk, actions) : undefined,
+    'remove-line': orTyped(null, canEdit ? () => void removeSelected(desk, actions) : undefined),
     'clear-basket': canEdit ? () => askToClear(actions) : undefined,
     'line-up': canEdit ? () => selectLine(desk, -1) : undefined,
     'line-down': canEdit ? () => selectLine(desk, 1) : undefined,
-    'one-more': canEdit ? () => void nudgeQuantity(desk, actions, 1) : undefined,
-    'one-less': canEdit ? () => void nudgeQuantity(desk, actions, -1) : undefined,
+    'one-more': orTyped('+', canEdit ? () => void nudgeQuantity(desk, actions, 1) : undefined),
+    'one-less': orTyped('-', canEdit ? () => void nudgeQuantity(desk, actions, -1) : undefined),
     forward: canEdit ? () => void payWith(actions, 'cash') : undefined,
     'tender-cash': canEdit ? () => void payWith(actions, 'cash') : undefined,
     'tender-wallet': canEdit ? () => void payWith(actions, 'wallet') : undefined,
@@ -47,6 +47,15 @@ export function SellingKeys() {
     back: () => useView.setState({ typedCode: '', pendingQuantityMilli: null }),
   })
   return null
+}
+
+/** While a code is being typed, + and − are a part of it and Del takes it away. */
+function orTyped(character: '+' | '-' | null, otherwise: (() => void) | undefined): () => void {
+  return () => {
+    if (useView.getState().typedCode === '') otherwise?.()
+    else if (character === null) useView.setState({ typedCode: '' })
+    else typeCode(character)
+  }
 }
 
 /** Typing without a field builds a code in the scan line; "3 *" is a quantity for the next scan. */

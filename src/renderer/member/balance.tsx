@@ -7,7 +7,7 @@ import { formatMonthDay } from '../../ui/format/dates.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import type { Locale } from '../../ui/format/locale.ts'
 import { useTillNow } from '../clock.ts'
-import { ageText } from '../state/age-text.ts'
+import { calmAgeText } from '../state/age-text.ts'
 import { useText, type TillText } from '../texts.ts'
 import css from './member.module.css'
 
@@ -50,7 +50,7 @@ function BalanceAge({ balance }: { readonly balance: BalanceView }) {
   const nowMs = useTillNow()
   if (balance.confirmedAtMs === null) return <span className={classes(css['caption'], css['old'])}>{text('balance.never-confirmed')}</span>
   const agoMs = nowMs - balance.confirmedAtMs
-  return <span className={classes(css['caption'], agoMs > FRESH_MS && css['old'])}>{text('balance.confirmed', { age: ageText(agoMs, text) })}</span>
+  return <span className={classes(css['caption'], agoMs > FRESH_MS && css['old'])}>{text('balance.confirmed', { age: calmAgeText(agoMs, text) })}</span>
 }
 
 /** What is hers but neither usable here now nor anywhere else that the balance names: while offline, or while blocked. */

@@ -44,7 +44,7 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
     if (kind === 'card') void actions.submitCode('typed', typed)
     else if (member !== undefined) void actions.attachMember(member.memberId, foundByOf(kind)).then((attached) => attached && closePanel())
   }
-  useKeys('panel', { back: closePanel, enter: () => attach(candidate), 'line-up': () => move(-1), 'line-down': () => move(1), 'no-member': closePanel, member: closePanel })
+  useKeys('panel', { back: closePanel, enter: () => attach(candidate), forward: () => attach(candidate), 'line-up': () => move(-1), 'line-down': () => move(1), 'no-member': closePanel, member: closePanel })
   const press = (pressed: KeypadPress): void => setTyped((now) => typeInto(now, pressed, QUERY_CHARS_MAX))
 
   return (

@@ -44,7 +44,7 @@ export function FindProduct() {
     if (chosenProduct.unit === 'kg') openPanel({ kind: 'quantity', of: { kind: 'product', product: chosenProduct } })
     else void actions.addProduct(chosenProduct.sku, useView.getState().pendingQuantityMilli ?? 1000).then((added) => added && closePanel())
   }
-  useKeys('panel', { back: closePanel, enter: () => add(product), 'line-up': () => move(-1), 'line-down': () => move(1), 'find-product': closePanel })
+  useKeys('panel', { back: closePanel, enter: () => add(product), forward: () => add(product), 'line-up': () => move(-1), 'line-down': () => move(1), 'find-product': closePanel })
   return (
     <Sheet
       title={text('goods.title')}

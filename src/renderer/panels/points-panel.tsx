@@ -38,7 +38,7 @@ export function PointsPanel() {
     setProblem(/^\d*$/.test(plain) ? undefined : text('points.whole-only'))
     if (/^\d{0,9}$/.test(plain)) setTyped(plain)
   }
-  useKeys('panel', { back: closePanel, enter, points: closePanel, 'use-max': () => void redeem('max') })
+  useKeys('panel', { back: closePanel, enter, forward: enter, points: closePanel, 'use-max': () => void redeem('max') })
   const press = (pressed: KeypadPress): void => type(typeInto(typed, pressed, 9))
   if (member === null) return null
   const { limitedBy } = member.balance

@@ -44,7 +44,7 @@ export function QuantityPanel({ of }: { readonly of: QuantityOf }) {
     if (fits.test(plain)) setTyped(plain)
     setProblem(fits.test(plain) ? undefined : text(unit === 'kg' ? 'quantity.weight-only' : 'quantity.whole-only'))
   }
-  useKeys('panel', { back: closePanel, enter, quantity: closePanel })
+  useKeys('panel', { back: closePanel, enter, forward: enter, quantity: closePanel })
   const press = (pressed: KeypadPress): void => type(typeInto(typed, pressed, 9))
   return (
     <Sheet

@@ -12,7 +12,7 @@ import { capOf } from '../keys/commands.ts'
 import { useActions, useDesk } from '../state/context.ts'
 import { ruleName } from '../state/names.ts'
 import { payWith } from '../state/selling.ts'
-import { openPanel, useView } from '../state/view.ts'
+import { asksFirst, openPanel, useView, type Panel } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
 import { PointsProposal } from './points-proposal.tsx'
@@ -129,8 +129,8 @@ function Pay({ desk }: { readonly desk: DeskState }) {
   const text = useText()
   const actions = useActions()
   const isBusy = useView((view) => view.isBusy)
-  const isFinding = useView((view) => view.panel.kind === 'find-member')
-  const missing = whatIsMissing(desk, isFinding)
+  const panel = useView((view) => view.panel)
+  const missing = whatIsMissing(desk, panel)
   return (
     <div className={css['pay']}>
       {desk.quote.kind === 'rejected' && (
@@ -144,9 +144,10 @@ function Pay({ desk }: { readonly desk: DeskState }) {
 }
 
 /** What the cashier has to do before Pay means something; null: nothing. */
-function whatIsMissing(desk: DeskState, isFinding: boolean) {
+function whatIsMissing(desk: DeskState, panel: Panel) {
   if (desk.phase.kind === 'asking-points') return 'slab.pay.asking-points' as const
   if (desk.lines.length === 0) return 'slab.pay.scan-first' as const
   if (desk.quote.kind === 'rejected') return 'slab.pay.rejected' as const
-  return isFinding ? ('slab.pay.finding' as const) : null
+  if (panel.kind === 'find-member') return 'slab.pay.finding' as const
+  return asksFirst(panel) ? ('slab.pay.question' as const) : null
 }

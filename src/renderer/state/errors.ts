@@ -48,7 +48,6 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   return_exceeds_sale: 'stop',
   return_not_here: 'wait',
   rules_not_here: 'wait',
-  member_not_here: 'wait',
   changed: 'stop',
 }
 

@@ -64,8 +64,17 @@ export function followEngine(bridge: TillBridge): { readonly sayHello: () => voi
 
   const ask = (): void => void sayHello()
   const unsubscribe = [
-    bridge.on('desk.changed', (desk) => takeDesk(desk, ask)),
-    bridge.on('status.changed', takeStatus),
+    bridge.on('desk.changed', (desk) => {
+      // Goods and prices change between sales, so the quick keys are asked for with each new one.
+      const isNextSale = useMirror.getState().desk?.saleId !== desk.saleId
+      takeDesk(desk, ask)
+      if (isNextSale) ask()
+    }),
+    bridge.on('status.changed', (status) => {
+      takeStatus(status)
+      // A till that has just been enrolled gets its goods while it is already on screen.
+      if (useMirror.getState().quickKeys.length === 0) ask()
+    }),
   ]
   ask()
   return {

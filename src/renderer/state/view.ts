@@ -39,6 +39,11 @@ export function placeOf(panel: Panel): PanelPlace {
   }
 }
 
+/** Does this panel have a step of its own to go forward with? Then the big key waits: one forward key a screen. */
+export function asksFirst(panel: Panel): boolean {
+  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'quantity'
+}
+
 export type Toasted = {
   readonly id: number
   readonly tone: 'jade' | 'wait' | 'stop'

@@ -107,13 +107,18 @@ function Earned(context: WhyContext) {
   )
 }
 
+/** A part of zero says nothing, and leaving it out of a sum changes nothing. */
+function isNothing({ result, children }: ExplainNode): boolean {
+  return children.length === 0 && (resultText(result) === '0' || resultText(result) === '0.00')
+}
+
 /** Deeper than this a tree is for auditors, not for the queue. */
 const DEPTH_SHOWN_MAX = 4
 
 function Tree({ nodes, context, depth = 0 }: { readonly nodes: readonly ExplainNode[]; readonly context: TreeContext; readonly depth?: number }) {
   return (
     <ul className={depth === 0 ? css['tree'] : css['branch']}>
-      {nodes.map((node) => (
+      {nodes.filter((node) => !isNothing(node)).map((node) => (
         <li key={node.id}>
           <div className={depth === 0 ? css['root'] : css['node']}>
             <span>{nodeText(node, context)}</span>

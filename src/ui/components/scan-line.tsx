@@ -21,8 +21,11 @@ export function ScanLine({ voice, icon, title, detail, hint, children }: {
       <div className={css['kind']}>
         <Icon name={icon} size="l" />
       </div>
-      <div className={css['said']} role="status" aria-live={voice === 'stop' ? 'assertive' : 'polite'}>
-        <b>{title}</b>
+      <div className={css['said']}>
+        {/* Read out when it changes; the line under it counts seconds and is not. */}
+        <b role="status" aria-live={voice === 'stop' ? 'assertive' : 'polite'}>
+          {title}
+        </b>
         <span>{detail}</span>
       </div>
       {children}

@@ -224,6 +224,7 @@ export const zhHans: SameKeys<typeof en> = {
   'slab.pay.asking-points': '正在向总部要积分',
   'slab.pay.rejected': '先看上面的提示',
   'slab.pay.finding': '先选会员或返回',
+  'slab.pay.question': '先答完这一问',
   'slab.without-points': '不用积分继续',
   'proposal.title': '积分可以这样付',
   'proposal.points_other': '用 {{points}} 分',
@@ -492,8 +493,6 @@ export const zhHans: SameKeys<typeof en> = {
   'error.return_not_here.help': '别的收银机正在退这一单，或连不上总部。',
   'error.rules_not_here': '当天的规则不在本机',
   'error.rules_not_here.help': '能连上总部后再试。',
-  'error.member_not_here': '本机没有这位会员',
-  'error.member_not_here.help': '能连上总部后再试。',
   'error.changed': '数字变了',
   'error.changed.help': '请重新核对再确认退货。',
 

@@ -224,6 +224,7 @@ export const zhHant: SameKeys<typeof en> = {
   'slab.pay.asking-points': '正在向總部要積分',
   'slab.pay.rejected': '先看上面的提示',
   'slab.pay.finding': '先選會員或返回',
+  'slab.pay.question': '先答完這一問',
   'slab.without-points': '不用積分繼續',
   'proposal.title': '積分可以這樣付',
   'proposal.points_other': '用 {{points}} 分',
@@ -492,8 +493,6 @@ export const zhHant: SameKeys<typeof en> = {
   'error.return_not_here.help': '別的收銀機正在退這一單，或連不上總部。',
   'error.rules_not_here': '當天的規則不在本機',
   'error.rules_not_here.help': '能連上總部後再試。',
-  'error.member_not_here': '本機沒有這位會員',
-  'error.member_not_here.help': '能連上總部後再試。',
   'error.changed': '數字變了',
   'error.changed.help': '請重新核對再確認退貨。',
 
