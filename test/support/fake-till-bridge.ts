@@ -33,6 +33,12 @@ function mustParse() {
 
 type Item = { readonly lineId: string; readonly product: ProductView; quantityMilli: number }
 
+const firstStatus: TillStatus = {
+  storeName: { 'zh-Hans': '学府路店', 'zh-Hant': '學府路店', en: 'Xuefu Road' }, tillNumber: 2, cashierName: '小宁', shiftNumber: 418,
+  sync: { kind: 'online', queuedEvents: 0, lastContactAtMs: FAKE_NOW_MS - 1000 }, warnings: [], printer: 'ready', drawer: 'ready', scanner: 'ready',
+  nowMs: FAKE_NOW_MS, timeZone: 'Asia/Shanghai', training: false,
+}
+
 export function createFakeTill(): FakeTill {
   let revision = 0
   let saleNumber = 147
@@ -46,11 +52,7 @@ export function createFakeTill(): FakeTill {
   const calls: { name: CallName; input: unknown }[] = []
   const failures = new Map<CallName, string>()
   const listeners = new Map<TillEventName, Set<(event: never) => void>>()
-  let status: TillStatus = {
-    storeName: { 'zh-Hans': '学府路店', 'zh-Hant': '學府路店', en: 'Xuefu Road' }, tillNumber: 2, cashierName: '小宁', shiftNumber: 418,
-    sync: { kind: 'online', queuedEvents: 0, lastContactAtMs: FAKE_NOW_MS - 1000 }, warnings: [], printer: 'ready', drawer: 'ready', scanner: 'ready',
-    nowMs: FAKE_NOW_MS, timeZone: 'Asia/Shanghai', training: false,
-  }
+  let status = firstStatus
 
   const newId = (): string => `00000000-0000-7000-8000-${String(++lastId).padStart(12, '0')}`
   let saleId = newId()

@@ -9,6 +9,9 @@ export type Command =
   | 'points'
   | 'use-max'
   | 'recent-sales'
+  | 'return'
+  | 'return-all'
+  | 'return-other'
   | 'find-product'
   | 'why'
   | 'forward'
@@ -24,6 +27,7 @@ export type Command =
   | 'tender-cash'
   | 'tender-wallet'
   | 'tender-card'
+  | 'tender-stored'
   | 'exact'
   | 'no-member'
 
@@ -43,6 +47,7 @@ export const bindings: readonly Binding[] = [
   { command: 'coupons', presses: [{ key: 'F3' }], cap: 'F3' },
   { command: 'points', presses: [{ key: 'F4' }], cap: 'F4' },
   { command: 'use-max', presses: [{ key: 'F5' }], cap: 'F5' },
+  { command: 'return', presses: [{ key: 'F8' }], cap: 'F8' },
   { command: 'why', presses: [{ key: 'F10' }], cap: 'F10' },
   { command: 'forward', presses: [{ key: 'F12' }], cap: 'F12' },
   { command: 'back', presses: [{ key: 'Escape' }], cap: 'Esc' },
@@ -56,10 +61,13 @@ export const bindings: readonly Binding[] = [
   { command: 'one-less', presses: [{ key: '-' }], cap: '−' },
   { command: 'recent-sales', presses: [{ code: 'KeyR', alt: true }], cap: 'Alt R' },
   { command: 'find-product', presses: [{ code: 'KeyP', alt: true }], cap: 'Alt P' },
+  { command: 'return-all', presses: [{ code: 'KeyA', alt: true }], cap: 'Alt A' },
+  { command: 'return-other', presses: [{ code: 'KeyN', alt: true }], cap: 'Alt N' },
   { command: 'no-member', presses: [{ code: 'KeyU', alt: true }], cap: 'Alt U' },
   { command: 'tender-cash', presses: [{ code: 'Digit1', alt: true }], cap: 'Alt 1' },
   { command: 'tender-wallet', presses: [{ code: 'Digit2', alt: true }], cap: 'Alt 2' },
   { command: 'tender-card', presses: [{ code: 'Digit3', alt: true }], cap: 'Alt 3' },
+  { command: 'tender-stored', presses: [{ code: 'Digit4', alt: true }], cap: 'Alt 4' },
   { command: 'exact', presses: [{ code: 'Digit0', alt: true }], cap: 'Alt 0' },
 ]
 

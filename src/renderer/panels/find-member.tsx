@@ -53,19 +53,7 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
       backLabel={text('key.back')}
       backCap={capOf('back')}
       onBack={closePanel}
-      keys={
-        <>
-          <Key
-            tone="go"
-            mayWrap
-            label={candidate === undefined ? text('find.choose-none') : text('find.choose', { name: candidate.displayName, tail: candidate.phoneMasked?.slice(-4) ?? '' })}
-            cap={capOf('enter')}
-            isDisabled={candidate === undefined && kind !== 'card'}
-            onPress={() => attach(candidate)}
-          />
-          <Key mayWrap label={text('find.without')} cap={capOf('no-member')} onPress={closePanel} />
-        </>
-      }
+      keys={<ChooseKeys candidate={candidate} canChoose={candidate !== undefined || kind === 'card'} onChoose={() => attach(candidate)} />}
     >
       <div className={css['columns']}>
         <div className={css['left']}>
@@ -91,6 +79,17 @@ export function FindMember({ firstTyped }: { readonly firstTyped: string }) {
         <ByDigits onPress={press} onClear={() => setTyped('')} />
       </div>
     </Sheet>
+  )
+}
+
+function ChooseKeys({ candidate, canChoose, onChoose }: { readonly candidate: MemberCandidate | undefined; readonly canChoose: boolean; readonly onChoose: () => void }) {
+  const text = useText()
+  const label = candidate === undefined ? text('find.choose-none') : text('find.choose', { name: candidate.displayName, tail: candidate.phoneMasked?.slice(-4) ?? '' })
+  return (
+    <>
+      <Key tone="go" mayWrap label={label} cap={capOf('enter')} isDisabled={!canChoose} onPress={onChoose} />
+      <Key mayWrap label={text('find.without')} cap={capOf('no-member')} onPress={closePanel} />
+    </>
   )
 }
 

@@ -15,12 +15,15 @@ export type DeskActions = ReturnType<typeof deskActions>
  * @param sayHello asks the engine for everything again.
  */
 export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => void) {
-  async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
+  /** Asks without a message: for parts that say themselves, at the place it is about, what did not work. */
+  async function inquire<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     const reply = await bridge.invoke(name, input).catch((): Reply<N> => ({ ok: false, error: { code: 'engine_away' } as CallError<N> }))
-    if (!reply.ok) {
-      if (reply.error.code === 'engine_away') sayHello()
-      showToast(errorToast(reply.error, text))
-    }
+    if (!reply.ok && reply.error.code === 'engine_away') sayHello()
+    return reply
+  }
+  async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
+    const reply = await inquire(name, input)
+    if (!reply.ok) showToast(errorToast(reply.error, text))
     return reply
   }
 
@@ -41,6 +44,8 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
 
   return {
     ask,
+    inquire,
+    once,
     submitCode: async (source: 'wedge' | 'typed', code: string): Promise<ScanReport | null> => {
       const quantityMilli = useView.getState().pendingQuantityMilli
       const reply = await ask('scan.submit', { source, text: code, ...(quantityMilli === null ? {} : { quantityMilli }) })
@@ -61,6 +66,9 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     attachMember: (memberId: string, foundBy: Input<'member.attach'>['foundBy']) => change('member.attach', { memberId, foundBy }),
     detachMember: () => change('member.detach', {}),
     redeem: (redeemPoints: number | 'max') => change('sale.redeem', { redeemPoints }),
+    addCoupon: (code: string) => change('coupon.add', { code }),
+    removeCoupon: (code: string) => change('coupon.remove', { code }),
+    payStoredValue: (storedValueMinor: number | 'max') => change('sale.storedValue', { storedValueMinor }),
     pay: () =>
       once(async () => {
         closePanel()

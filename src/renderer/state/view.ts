@@ -5,13 +5,20 @@ import type { ProductView, TenderInput } from '../../contract/till-calls.ts'
 export type Panel =
   | { readonly kind: 'none' }
   | { readonly kind: 'find-member'; readonly typed: string }
-  | { readonly kind: 'why' }
+  | { readonly kind: 'why'; readonly about?: WhyAbout }
   | { readonly kind: 'points' }
+  | { readonly kind: 'stored-value' }
+  /** What it shows is kept in `returns/return-state.ts`: it outlives the panel. */
+  | { readonly kind: 'return' }
   | { readonly kind: 'coupons' }
   | { readonly kind: 'quantity'; readonly of: QuantityOf }
   | { readonly kind: 'find-product' }
   | { readonly kind: 'recent-sales' }
   | { readonly kind: 'help' }
+
+/** The numbers of a sale that "Why?" explains, in the order of F10. */
+export const whyAbouts = ['earn', 'lines', 'discount', 'pay', 'balance'] as const
+export type WhyAbout = (typeof whyAbouts)[number]
 
 /** Whose quantity is asked: a line's, that of the next scan, or the weight of goods that a quick key named. */
 export type QuantityOf =
@@ -27,12 +34,14 @@ export function placeOf(panel: Panel): PanelPlace {
       return 'none'
     case 'why':
     case 'points':
+    case 'stored-value':
       return 'basket'
     case 'coupons':
     case 'quantity':
       return 'member'
     case 'find-member':
     case 'find-product':
+    case 'return':
     case 'recent-sales':
     case 'help':
       return 'both'
@@ -41,7 +50,7 @@ export function placeOf(panel: Panel): PanelPlace {
 
 /** Does this panel have a step of its own to go forward with? Then the big key waits: one forward key a screen. */
 export function asksFirst(panel: Panel): boolean {
-  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'quantity'
+  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'stored-value' || panel.kind === 'quantity'
 }
 
 export type Toasted = {
