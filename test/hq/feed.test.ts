@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { numberChanges } from '../../src/hq/feed/number.ts'
 import { inTransaction } from '../../src/hq/db/database.ts'
 import { putProducts } from '../../src/hq/registry/catalogue.ts'
-import { systemIds } from '../../src/hq/ids.ts'
-import { startTestHq, type TestHq } from '../support/hq.ts'
+import { systemIds, type Ids } from '../../src/hq/ids.ts'
+import { grantLease } from '../../src/hq/leases.ts'
+import { START_MS, startTestHq, type TestHq } from '../support/hq.ts'
 import { enrolWireTill, type WireTill } from '../support/wire-till.ts'
 import { wireSale } from '../support/wire-sale.ts'
 import { feedChange, productRow, type FeedChange } from '../../src/contract/wire-feed.ts'
@@ -167,6 +168,20 @@ test('no change is lost while sales are applied, goods change and positions are 
     }),
     { numRuns: 4, seed: 20261120 },
   )
+})
+
+test('of two changes of one object the later comes later, whatever the ids and clocks of the processes say', async () => {
+  const idsOf = (first: string): Ids => ({ ...systemIds, uuid: () => `${first}${systemIds.uuid().slice(8)}` })
+  // The group made last has the lowest id, and numbering sees both at once.
+  const { position } = await readAll(till)
+  for (const [at, first] of ['ffffffff', '88888888', '00000000'].entries()) {
+    await grantLease({ db: hq.hq.db, clock: hq.clock, ids: idsOf(first) }, till.tillId, { leaseId: `order-${at}`, memberId: 'm1001', wantedPoints: 10, epoch: 1, acked: null })
+    await inTransaction(hq.hq.db, (tx) => putProducts(tx, idsOf(first), [{ sku: 'ORDER', barcodes: [], name: { en: 'x' }, packing: '', unit: 'piece', category: 'c', priceMinor: at, memberPriceMinor: null, quickKey: null, ageFrom: null }], START_MS - at))
+  }
+  await numberChanges(hq.hq.db)
+  const rows = await hq.hq.db.selectFrom('feed_changes').select(['kind', 'row']).where('position', '>', position).where('id', 'in', ['ORDER', 'm1001']).orderBy('position').execute()
+  expect(rows.filter((row) => row.kind === 'product').map((row) => row.row?.['priceMinor'])).toEqual([0, 1, 2])
+  expect(rows.filter((row) => row.kind === 'member').map((row) => row.row?.['lentPoints'])).toEqual([10, 20, 30])
 })
 
 test('several numberings at once give each change one position', async () => {
