@@ -19,8 +19,10 @@ async function main(args: readonly string[]): Promise<ExitCode> {
   const [name, ...rest] = args
   const command = commands.get(name ?? '')
   if (command === undefined) {
-    complain(['usage:', ...[...commands.values()].map(({ usage }) => `  ${usage}`)].join('\n'))
-    return 2
+    const asked = name === '--help' || name === 'help'
+    const say = asked ? print : complain
+    say(['usage:', ...[...commands.values()].map(({ usage }) => `  ${usage}`)].join('\n'))
+    return asked ? 0 : 2
   }
   const run = await command.load()
   return run(rest, print, complain)
