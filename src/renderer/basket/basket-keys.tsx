@@ -1,6 +1,7 @@
 import { Key } from '../../ui/components/key.tsx'
 import { capOf } from '../keys/commands.ts'
 import { useActions, useDesk } from '../state/context.ts'
+import { openReturn } from '../returns/return-actions.ts'
 import { askQuantity, askToClear, removeSelected } from '../state/selling.ts'
 import { openPanel, useView } from '../state/view.ts'
 import { useText } from '../texts.ts'
@@ -26,7 +27,7 @@ export function BasketKeys() {
         onPress={() => askToClear(actions)}
       />
       <Key mayWrap label={text('key.find-product')} cap={capOf('find-product')} isDisabled={isLocked} onPress={() => openPanel({ kind: 'find-product' })} />
-      <Key mayWrap label={text('key.receipts')} cap={capOf('recent-sales')} onPress={() => openPanel({ kind: 'recent-sales' })} />
+      <Key mayWrap label={text('key.return')} cap={capOf('return')} isDisabled={isLocked} onPress={() => openReturn(desk, actions)} />
     </>
   )
 }

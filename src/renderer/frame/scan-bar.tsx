@@ -4,6 +4,7 @@ import { formatCode, formatSaleNumber } from '../../ui/format/codes.ts'
 import { formatQuantity } from '../../ui/format/counts.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useTillNow } from '../clock.ts'
+import { ReturnScanLine } from '../returns/return-scan-line.tsx'
 import { describeScan } from '../scan/describe-scan.ts'
 import { ageText } from '../state/age-text.ts'
 import { useActions, useDesk } from '../state/context.ts'
@@ -21,6 +22,7 @@ export function ScanBar() {
   if (panel === 'find-member') {
     return <ScanLine voice="idle" icon="person" title={text('scan.find-member')} detail={text('scan.find-member.help')} hint={text('scan.always')} />
   }
+  if (panel === 'return') return <ReturnScanLine />
   if (desk.phase.kind === 'saved') {
     return <ScanLine voice="done" icon="barcode" title={text('scan.next')} detail={text('scan.next.help')} hint={text('scan.always')} />
   }

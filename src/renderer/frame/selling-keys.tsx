@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useKeys } from '../keys/layers.ts'
 import { useActions, useDesk } from '../state/context.ts'
+import { openReturn } from '../returns/return-actions.ts'
 import { askQuantity, askToClear, nudgeQuantity, payWith, removeSelected, selectLine } from '../state/selling.ts'
 import { closePanel, openPanel, useView } from '../state/view.ts'
 
@@ -20,11 +21,13 @@ export function SellingKeys() {
   useKeys('screen', {
     help: () => openPanel({ kind: 'help' }),
     'recent-sales': phase === 'paying' ? undefined : () => openPanel({ kind: 'recent-sales' }),
+    return: isSelling || phase === 'saved' ? () => openReturn(desk, actions) : undefined,
     member: isSelling ? () => openPanel({ kind: 'find-member', typed: '' }) : undefined,
     'find-product': isSelling ? () => openPanel({ kind: 'find-product' }) : undefined,
     points: isSelling && hasMember ? () => openPanel({ kind: 'points' }) : undefined,
     'use-max': isSelling && desk.redeemMax !== null ? () => void actions.redeem('max') : undefined,
-    coupons: isSelling && desk.coupons.length > 0 ? () => openPanel({ kind: 'coupons' }) : undefined,
+    coupons: isSelling ? () => openPanel({ kind: 'coupons' }) : undefined,
+    'tender-stored': isSelling && desk.member !== null && desk.member.storedValue !== null ? () => openPanel({ kind: 'stored-value' }) : undefined,
     why: desk.quote.kind === 'quoted' ? () => openPanel({ kind: 'why' }) : undefined,
     quantity: isSelling ? () => askQuantity(desk) : undefined,
     'remove-line': orTyped(null, canEdit ? () => void removeSelected(desk, actions) : undefined),

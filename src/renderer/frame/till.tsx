@@ -4,6 +4,7 @@ import { BasketKeys } from '../basket/basket-keys.tsx'
 import { MemberColumn } from '../member/member-column.tsx'
 import { MemberKeys } from '../member/member-keys.tsx'
 import { PanelInColumn } from '../panels/panel.tsx'
+import { useReceiptScans } from '../returns/use-receipt-scans.ts'
 import { SavedColumn } from '../saved/saved-column.tsx'
 import { SavedKeys } from '../saved/saved-keys.tsx'
 import { SavedMember } from '../saved/saved-member.tsx'
@@ -26,6 +27,7 @@ export function Till() {
   const place = useView((view) => placeOf(view.panel))
   useNetworkNote()
   useSounds()
+  useReceiptScans()
   return (
     <div className={css['till']} data-phase={desk.phase.kind}>
       <StatusBar />

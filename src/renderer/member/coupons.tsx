@@ -1,6 +1,7 @@
 import type { DeskCoupon } from '../../contract/desk-state.ts'
 import { Badge } from '../../ui/components/badge.tsx'
 import { Button } from '../../ui/components/button.tsx'
+import { classes } from '../../ui/components/classes.ts'
 import { Icon } from '../../ui/components/icon.tsx'
 import { formatMonthDay } from '../../ui/format/dates.ts'
 import { nameIn } from '../../ui/format/locale.ts'
@@ -28,8 +29,8 @@ export function Coupons() {
   )
 }
 
-/** One coupon: what it gives, until when, and the key that uses it, as if it had been scanned. */
-export function CouponRow({ coupon }: { readonly coupon: DeskCoupon }) {
+/** One coupon: what it gives and until when, or why it does not fit; the key that uses it or takes it off. */
+export function CouponRow({ coupon, canTakeOff = false }: { readonly coupon: DeskCoupon; readonly canTakeOff?: boolean }) {
   const text = useText()
   const locale = useLocale()
   const actions = useActions()
@@ -39,15 +40,17 @@ export function CouponRow({ coupon }: { readonly coupon: DeskCoupon }) {
       <Icon name="coupon" />
       <div>
         <b>{nameIn(coupon.name, locale)}</b>
-        <span className={css['caption']}>{coupon.state.kind === 'refused' ? whyText(coupon.state.why, text) : until}</span>
+        <span className={classes(css['caption'], coupon.state.kind === 'refused' && css['unsure'])}>{coupon.state.kind === 'refused' ? whyText(coupon.state.why, text) : until}</span>
       </div>
       {coupon.state.kind === 'applied' && (
         <Badge icon="done" tone="jade">
-          {text('coupons.applied', { off: formatTakenOff(coupon.discountMinor) })}
+          {text('coupons.applied', { off: coupon.discountMinor === 0 ? '' : formatTakenOff(coupon.discountMinor) })}
         </Badge>
       )}
-      {coupon.state.kind === 'offered' && (
-        <Button onPress={() => void actions.submitCode('typed', coupon.code)}>{text('coupons.use', { off: formatTakenOff(coupon.discountMinor) })}</Button>
+      {coupon.state.kind === 'offered' ? (
+        <Button onPress={() => void actions.addCoupon(coupon.code)}>{text('coupons.use', { off: coupon.discountMinor === 0 ? '' : formatTakenOff(coupon.discountMinor) })}</Button>
+      ) : (
+        canTakeOff && <Button onPress={() => void actions.removeCoupon(coupon.code)}>{text('coupons.take-off')}</Button>
       )}
     </div>
   )

@@ -10,6 +10,7 @@ import { useTillNow } from '../clock.ts'
 import { addressOf } from '../state/address.ts'
 import { useActions, useStatus } from '../state/context.ts'
 import { useText } from '../texts.ts'
+import { TierProgressText } from './tier-progress.tsx'
 import css from './member.module.css'
 
 /** Found by something she holds, or by something anyone may say? */
@@ -48,6 +49,7 @@ export function MemberHead({ member }: { readonly member: DeskMember }) {
         {isOnline && (
           <p className={classes(css['caption'], css['visit'])}>
             <LastVisit lastPurchase={member.lastPurchase} />
+            <TierProgressText progress={member.tierProgress} />
           </p>
         )}
       </div>

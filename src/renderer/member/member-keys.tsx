@@ -16,7 +16,7 @@ export function MemberKeys() {
         label={text('key.coupons')}
         cap={capOf('coupons')}
         count={desk.coupons.length}
-        isDisabled={isLocked || desk.coupons.length === 0}
+        isDisabled={isLocked}
         onPress={() => openPanel({ kind: 'coupons' })}
       />
       <Key label={text('key.points')} cap={capOf('points')} isDisabled={isLocked || desk.member === null} onPress={() => openPanel({ kind: 'points' })} />

@@ -1,4 +1,5 @@
 import { useView } from '../state/view.ts'
+import { ReturnPanel } from '../returns/return-panel.tsx'
 import { Why } from '../why/why.tsx'
 import { CouponsPanel } from './coupons-panel.tsx'
 import { FindMember } from './find-member.tsx'
@@ -7,6 +8,7 @@ import { Help } from './help.tsx'
 import { PointsPanel } from './points-panel.tsx'
 import { QuantityPanel } from './quantity-panel.tsx'
 import { RecentSales } from './recent-sales.tsx'
+import { StoredValuePanel } from './stored-value-panel.tsx'
 
 /** The question that is open, in its column. */
 export function PanelInColumn() {
@@ -15,9 +17,13 @@ export function PanelInColumn() {
     case 'none':
       return null
     case 'why':
-      return <Why />
+      return <Why about={panel.about} />
     case 'points':
       return <PointsPanel />
+    case 'stored-value':
+      return <StoredValuePanel />
+    case 'return':
+      return <ReturnPanel />
     case 'coupons':
       return <CouponsPanel />
     case 'quantity':

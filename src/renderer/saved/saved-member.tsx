@@ -7,6 +7,7 @@ import { formatMoney } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { capOf } from '../keys/commands.ts'
 import { balanceParts } from '../member/balance.tsx'
+import { TierProgressNote } from '../member/tier-progress.tsx'
 import { addressOf } from '../state/address.ts'
 import { useDesk } from '../state/context.ts'
 import { openPanel } from '../state/view.ts'
@@ -66,6 +67,11 @@ export function SavedMember() {
         </div>
         <BalanceStrip parts={balanceParts(member.balance, text, locale)} />
       </div>
+      {member.tierProgress?.next != null && (
+        <div className={css['section']}>
+          <TierProgressNote progress={member.tierProgress} />
+        </div>
+      )}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { TenderInput } from '../../contract/till-calls.ts'
+import type { SaleResult } from '../../domain/sale-result.ts'
 import { Amount } from '../../ui/components/amount.tsx'
 import { classes } from '../../ui/components/classes.ts'
 import { Icon, type IconName } from '../../ui/components/icon.tsx'
@@ -49,6 +50,7 @@ export function PayingSlab() {
             <b>{formatTakenOff(result.pointsTenderMinor)}</b>
           </li>
         )}
+        {result !== null && <StoredValueRow storedValue={result.storedValue} />}
         {taken.map((tender, place) => (
           <TakenRow key={place} tender={tender} payMinor={payMinor} others={taken.filter((other) => other !== tender)} isNow={place >= draft.taken.length} />
         ))}
@@ -67,6 +69,21 @@ export function PayingSlab() {
         <BigKey label={text(`paying.${step.kind}`)} cap={capOf('forward')} isDisabled={isBusy || step.kind === 'wrong'} onPress={forward} />
       </div>
     </>
+  )
+}
+
+function StoredValueRow({ storedValue: { principalMinor, bonusMinor } }: { readonly storedValue: SaleResult['storedValue'] }) {
+  const text = useText()
+  if (principalMinor + bonusMinor === 0) return null
+  return (
+    <li>
+      <Icon name="memberCard" />
+      <div>
+        <b>{text('stored.used')}</b>
+        <span>{bonusMinor === 0 ? text('stored.held-principal') : text('stored.held', { bonus: formatMoney(bonusMinor) })}</span>
+      </div>
+      <b>{formatTakenOff(principalMinor + bonusMinor)}</b>
+    </li>
   )
 }
 

@@ -1,6 +1,5 @@
 import type { DeskState } from '../../contract/desk-state.ts'
 import { Amount } from '../../ui/components/amount.tsx'
-import { Button } from '../../ui/components/button.tsx'
 import { classes } from '../../ui/components/classes.ts'
 import { Icon } from '../../ui/components/icon.tsx'
 import { BigKey, TenderKey } from '../../ui/components/key.tsx'
@@ -10,13 +9,14 @@ import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
 import { capOf } from '../keys/commands.ts'
 import { useActions, useDesk } from '../state/context.ts'
-import { ruleName } from '../state/names.ts'
 import { payWith } from '../state/selling.ts'
 import { asksFirst, openPanel, useView, type Panel } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
 import { PointsProposal } from './points-proposal.tsx'
+import { discountRows } from './discount-rows.ts'
 import { Row } from './row.tsx'
+import { WayOut } from './way-out.tsx'
 import css from './slab.module.css'
 
 /** What the basket costs, what is due, how to pay it, and the one big key. */
@@ -46,15 +46,19 @@ function Totals({ desk }: { readonly desk: DeskState }) {
   const { quote } = desk
   if (quote.kind !== 'quoted') return null
   const { result } = quote
-  const [onlyOffer, ...others] = [...new Set(desk.lines.flatMap((line) => line.offers))]
-  const discountLabel = onlyOffer === undefined || others.length > 0 ? text('slab.discounts', { count: others.length + 1 }) : ruleName(onlyOffer, quote, text, locale)
+  const storedMinor = result.storedValue.principalMinor + result.storedValue.bonusMinor
+  const offeredCount = desk.coupons.filter((coupon) => coupon.state.kind === 'offered').length
   return (
     <dl className={css['rows']}>
       <Row label={text('slab.goods')} shown={formatMoney(result.grossMinor)} />
-      {result.discountMinor !== 0 && <Row label={discountLabel} shown={formatTakenOff(result.discountMinor)} isGood />}
+      {discountRows(quote, text, locale).map(({ id, label, offMinor }) => (
+        <Row key={id} label={label} shown={formatTakenOff(offMinor)} isGood />
+      ))}
+      {offeredCount > 0 && <Row label={text('slab.coupons-fitting', { count: offeredCount })} shown={formatTakenOff(0)} />}
       {result.pointsTenderMinor !== 0 && (
         <Row label={text('slab.points-used', { count: result.pointsUsed, points: formatCount(result.pointsUsed) })} shown={formatTakenOff(result.pointsTenderMinor)} isGood />
       )}
+      {storedMinor !== 0 && <Row label={text('stored.used')} shown={formatTakenOff(storedMinor)} isGood />}
     </dl>
   )
 }
@@ -63,10 +67,10 @@ function Due({ desk }: { readonly desk: DeskState }) {
   const text = useText()
   const { quote } = desk
   const payMinor = quote.kind === 'quoted' ? quote.result.payMinor : quote.kind === 'empty' ? 0 : null
-  const usesPoints = quote.kind === 'quoted' && quote.result.pointsTenderMinor > 0
+  const isPartlyPaid = quote.kind === 'quoted' && quote.result.payMinor < quote.result.dueMinor
   return (
     <>
-      <p className={css['dueLabel']}>{text(usesPoints ? 'slab.left-to-pay' : 'slab.due')}</p>
+      <p className={css['dueLabel']}>{text(isPartlyPaid ? 'slab.left-to-pay' : 'slab.due')}</p>
       {payMinor === null ? (
         <p className={classes(css['note'], css['refused'])} role="alert">
           <Icon name="refused" size="s" />
@@ -102,6 +106,14 @@ function SellingSlabKeys() {
           />
         ))}
         <TenderKey
+          icon={<Icon name="memberCard" />}
+          label={text('tender.stored')}
+          cap={capOf('tender-stored')}
+          isChosen={panel === 'stored-value'}
+          isDisabled={isLocked || desk.member === null || desk.member.storedValue === null}
+          onPress={() => openPanel({ kind: 'stored-value' })}
+        />
+        <TenderKey
           icon={<Icon name="points" />}
           label={text('key.points')}
           cap={capOf('points')}
@@ -133,11 +145,7 @@ function Pay({ desk }: { readonly desk: DeskState }) {
   const missing = whatIsMissing(desk, panel)
   return (
     <div className={css['pay']}>
-      {desk.quote.kind === 'rejected' && (
-        <Button grows onPress={() => void actions.redeem(0)}>
-          {text('slab.without-points')}
-        </Button>
-      )}
+      {desk.quote.kind === 'rejected' && <WayOut rejected={desk.quote.rejected} />}
       <BigKey label={missing === null ? text('slab.pay') : text(missing)} cap={capOf('forward')} isDisabled={missing !== null || isBusy} onPress={() => void payWith(actions, 'cash')} />
     </div>
   )

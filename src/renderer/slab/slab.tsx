@@ -1,5 +1,7 @@
 import { assertNever } from '../../domain/assert.ts'
+import { ReturnSlab } from '../returns/return-slab.tsx'
 import { useDesk } from '../state/context.ts'
+import { useView } from '../state/view.ts'
 import { PayingSlab } from './paying-slab.tsx'
 import { SavedSlab } from './saved-slab.tsx'
 import { SellingSlab } from './selling-slab.tsx'
@@ -8,9 +10,10 @@ import css from './slab.module.css'
 /** Column 3, the money: dark in every theme, never covered. */
 export function Slab() {
   const { phase } = useDesk()
+  const isReturning = useView((view) => view.panel.kind === 'return')
   return (
     <aside className={css['slab']} data-slab>
-      {slabOf(phase.kind)}
+      {isReturning ? <ReturnSlab /> : slabOf(phase.kind)}
     </aside>
   )
 }

@@ -1,17 +1,25 @@
-import type { DeskLine } from '../../contract/desk-state.ts'
+import type { DeskMember } from '../../contract/desk-state.ts'
+import type { LocalizedText } from '../../contract/primitives.ts'
 import type { ExplainNode, ExplainParam, ExplainResult } from '../../domain/explain-node.ts'
 import { formatCount, formatQuantity } from '../../ui/format/counts.ts'
 import { formatStamp } from '../../ui/format/dates.ts'
 import { formatFraction } from '../../ui/format/fractions.ts'
-import { nameIn } from '../../ui/format/locale.ts'
+import { nameIn, type Locale } from '../../ui/format/locale.ts'
 import { formatMoney } from '../../ui/format/money.ts'
 import { explainTexts } from '../../ui/i18n/explain/texts.ts'
-import { ruleName } from '../state/names.ts'
-import type { TextKey } from '../texts.ts'
-import type { WhyContext } from './summary.ts'
+import { ruleName, type Named } from '../state/names.ts'
+import type { TextKey, TillText } from '../texts.ts'
 
-/** What a tree needs beside the summary's context. */
-export type TreeContext = WhyContext & { readonly lines: readonly DeskLine[]; readonly timeZone: string }
+/** What a tree needs to be said in the cashier's language: of a basket, or of a return. */
+export type TreeContext = {
+  readonly quote: Named
+  readonly member: Pick<DeskMember, 'tier'> | null
+  /** In the order of the result's lines. */
+  readonly lines: readonly { readonly sku: string; readonly name: LocalizedText }[]
+  readonly timeZone: string
+  readonly text: TillText
+  readonly locale: Locale
+}
 
 /** One node of the explanation as a sentence in the cashier's language. */
 export function nodeText(node: ExplainNode, context: TreeContext): string {
@@ -50,6 +58,10 @@ function paramText(name: string, param: ExplainParam, context: TreeContext): str
   if (param === null || param === '') return text('explain.none')
   if (name === 'sku') {
     const line = lines.find((each) => each.sku === param)
+    return line === undefined ? String(param) : nameIn(line.name, locale)
+  }
+  if (name === 'line') {
+    const line = typeof param === 'number' ? lines[param] : undefined
     return line === undefined ? String(param) : nameIn(line.name, locale)
   }
   if (name === 'than' || name === 'coupon') return ruleName(String(param), quote, text, locale)

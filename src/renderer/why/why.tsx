@@ -8,32 +8,29 @@ import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { capOf } from '../keys/commands.ts'
 import { useKeys } from '../keys/layers.ts'
 import { useDesk, useStatus } from '../state/context.ts'
-import { closePanel } from '../state/view.ts'
+import { closePanel, whyAbouts, type WhyAbout } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { childOf } from './explained.ts'
 import { earnRows, earnSentence, notCounted, type WhyContext } from './summary.ts'
-import { nodeText, resultText, type TreeContext } from './tree-text.ts'
+import type { TreeContext } from './tree-text.ts'
+import { WhyTree } from './why-tree.tsx'
 import css from './why.module.css'
 
-/** The numbers that can be asked about, in the order of F10. */
-const asked = ['earn', 'lines', 'pay', 'balance'] as const
-type Asked = (typeof asked)[number]
-
-function nextOf(about: Asked): Asked {
-  return asked[(asked.indexOf(about) + 1) % asked.length] ?? 'earn'
+function nextOf(about: WhyAbout): WhyAbout {
+  return whyAbouts[(whyAbouts.indexOf(about) + 1) % whyAbouts.length] ?? 'earn'
 }
 
 /** "Why?": every number as a sentence and a tree. F10 again goes to the next number. */
-export function Why() {
+export function Why({ about: first }: { readonly about: WhyAbout | undefined }) {
   const text = useText()
   const locale = useLocale()
   const { quote, member, lines } = useDesk()
   const { timeZone } = useStatus()
-  const [about, setAbout] = useState<Asked>(member === null ? 'pay' : 'earn')
+  const [about, setAbout] = useState<WhyAbout>(first ?? (member === null ? 'pay' : 'earn'))
   const next = (): void => setAbout(nextOf)
   useKeys('panel', { back: closePanel, why: next })
   if (quote.kind !== 'quoted') return null
-  const context: TreeContext = { quote, member, text, locale, lines, timeZone }
+  const context: TreeContext & WhyContext = { quote, member, text, locale, lines, timeZone }
   const { programme, result } = quote
   return (
     <Sheet
@@ -43,19 +40,19 @@ export function Why() {
       backCap={capOf('back')}
       onBack={closePanel}
       isReading
-      keys={asked.map((each) => (
+      keys={whyAbouts.map((each) => (
         <Key key={each} mayWrap isChosen={each === about} label={text(`why.about.${each}`)} cap={each === nextOf(about) ? capOf('why') : ''} onPress={() => setAbout(each)} />
       ))}
     >
       <div className={css['body']}>
-        {about === 'earn' ? <Earned {...context} /> : <Tree nodes={nodesOf(about, quote.explain)} context={context} />}
+        {about === 'earn' ? <Earned {...context} /> : <WhyTree nodes={nodesOf(about, quote.explain)} context={context} />}
       </div>
     </Sheet>
   )
 }
 
-function nodesOf(about: Exclude<Asked, 'earn'>, root: ExplainNode): readonly ExplainNode[] {
-  const ids = { lines: ['earn', 'earn-lines'], pay: ['due', 'points-used', 'points-tender', 'pay'], balance: ['new-lot', 'balance', 'qualifying'] }[about]
+function nodesOf(about: Exclude<WhyAbout, 'earn'>, root: ExplainNode): readonly ExplainNode[] {
+  const ids = { lines: ['earn', 'earn-lines'], discount: ['gross', 'discount', 'due'], pay: ['due', 'points-used', 'points-tender', 'stored-value', 'pay'], balance: ['new-lot', 'balance', 'qualifying'] }[about]
   return ids.flatMap((id) => childOf(root, id) ?? [])
 }
 
@@ -104,29 +101,5 @@ function Earned(context: WhyContext) {
         </section>
       )}
     </>
-  )
-}
-
-/** A part of zero says nothing, and leaving it out of a sum changes nothing. */
-function isNothing({ result, children }: ExplainNode): boolean {
-  return children.length === 0 && (resultText(result) === '0' || resultText(result) === '0.00')
-}
-
-/** Deeper than this a tree is for auditors, not for the queue. */
-const DEPTH_SHOWN_MAX = 4
-
-function Tree({ nodes, context, depth = 0 }: { readonly nodes: readonly ExplainNode[]; readonly context: TreeContext; readonly depth?: number }) {
-  return (
-    <ul className={depth === 0 ? css['tree'] : css['branch']}>
-      {nodes.filter((node) => !isNothing(node)).map((node) => (
-        <li key={node.id}>
-          <div className={depth === 0 ? css['root'] : css['node']}>
-            <span>{nodeText(node, context)}</span>
-            <b>{resultText(node.result)}</b>
-          </div>
-          {node.children.length > 0 && depth < DEPTH_SHOWN_MAX && <Tree nodes={node.children} context={context} depth={depth + 1} />}
-        </li>
-      ))}
-    </ul>
   )
 }

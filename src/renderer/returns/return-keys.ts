@@ -1,0 +1,25 @@
+import type { Handlers } from '../keys/layers.ts'
+
+const nothing = (): void => undefined
+
+/** Keys of the sale underneath that mean nothing while a return is on screen: they must not reach it. */
+export const keysOfTheSale: Handlers = {
+  forward: nothing,
+  enter: nothing,
+  'use-max': nothing,
+  points: nothing,
+  coupons: nothing,
+  quantity: nothing,
+  'remove-line': nothing,
+  'clear-basket': nothing,
+  'line-up': nothing,
+  'line-down': nothing,
+  'one-more': nothing,
+  'one-less': nothing,
+  'tender-cash': nothing,
+  'tender-wallet': nothing,
+  'tender-card': nothing,
+  'tender-stored': nothing,
+  why: nothing,
+  character: nothing,
+}

@@ -1,0 +1,37 @@
+/** What the till says of coupons, stored value and tiers. */
+export declare const en: {
+    readonly 'command.tender-stored': "Stored value";
+    readonly 'tender.stored': "Stored value";
+    readonly 'stored.title': "How much stored value?";
+    readonly 'stored.usable': "{{usable}} usable here now";
+    readonly 'stored.principal': "Paid in";
+    readonly 'stored.bonus': "Given on top";
+    readonly 'stored.field': "Amount";
+    readonly 'stored.max': "As much as fits";
+    readonly 'stored.use': "Use it";
+    readonly 'stored.none': "Use no stored value";
+    readonly 'stored.not-here': "Stored value cannot be used here now";
+    readonly 'stored.not-here.help': "HQ cannot be asked, or another till uses it. Take another way to pay.";
+    readonly 'stored.used': "Stored value";
+    readonly 'stored.held': "held; {{bonus}} of it given on top";
+    readonly 'stored.held-principal': "held, all of it paid in";
+    readonly 'stored.balance': "Stored value {{balance}}";
+    readonly 'slab.without-stored': "Go on without stored value";
+    readonly 'slab.see-coupons': "See the coupons";
+    readonly 'slab.other-discounts': "Other discounts";
+    readonly 'slab.coupons-fitting_one': "Coupon ({{count}} fits)";
+    readonly 'slab.coupons-fitting_other': "Coupons ({{count}} fit)";
+    readonly 'tier.missing-points_one': "{{missing}} point to {{tier}}";
+    readonly 'tier.missing-points_other': "{{missing}} points to {{tier}}";
+    readonly 'tier.missing-spend': "{{missing}} to {{tier}}";
+    readonly 'tier.reached': "This sale reaches {{tier}}";
+    readonly 'coupons.field': "Number of a coupon";
+    readonly 'coupons.field.help': "Scan it, or type it and press Enter";
+    readonly 'coupons.add': "Take it";
+    readonly 'coupons.take-off': "Take off";
+    readonly 'coupons.empty': "No coupon yet";
+    readonly 'coupons.empty.help': "Scan a paper one at any time, or type its number above.";
+    readonly 'coupons.use-it': "Use";
+    readonly 'why.title.discount': "Why this discount?";
+    readonly 'why.about.discount': "Discounts";
+};
