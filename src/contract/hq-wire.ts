@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { feedPage, feedQuery } from './wire-feed.ts'
+import { findSaleAnswer, findSaleRequest, lendReturnAnswer, lendReturnRequest } from './wire-counter.ts'
 import { leaseAnswer, leaseRequest, leaseReturnAnswer, leaseReturnRequest } from './wire-lease.ts'
 import { PUSH_BODY_BYTES_MAX, pushAnswer, pushRequest } from './wire-push.ts'
 import { challengeAnswer, challengeRequest, enrolAnswer, enrolRequest, sessionAnswer, sessionRequest } from './wire-session.ts'
@@ -47,6 +48,8 @@ export const routes = {
     bodyBytesMax: SMALL_BODY_BYTES_MAX,
     errors: ['unauthorized', 'lease_conflict'],
   },
+  findSale: { method: 'POST', path: '/v1/sales/find', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_sale'] },
+  lendReturn: { method: 'POST', path: '/v1/sales/lend-return', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_sale', 'return_lent'] },
   /** Server-sent events: `event: changed` with data `{ "position": n }` whenever the till should pull; comments keep it alive. */
   events: { method: 'GET', path: '/v1/events', access: 'session', bodyBytesMax: 0, errors: ['unauthorized', 'revoked'] },
 } as const satisfies Record<string, Route>
@@ -61,6 +64,8 @@ export const messages = {
   feed: { request: feedQuery, answer: feedPage },
   lease: { request: leaseRequest, answer: leaseAnswer },
   leaseReturn: { request: leaseReturnRequest, answer: leaseReturnAnswer },
+  findSale: { request: findSaleRequest, answer: findSaleAnswer },
+  lendReturn: { request: lendReturnRequest, answer: lendReturnAnswer },
 } as const
 export type MessageName = keyof typeof messages
 export type RequestOf<N extends MessageName> = z.input<(typeof messages)[N]['request']>

@@ -77,7 +77,7 @@ const returnRequest = {
  * `unknown_sale`: find it first · `return_not_here`: this till may not return it now (HQ lends the right, and is out of
  * reach or has lent it to another till) · `rules_not_here`: the rules of its day cannot be had.
  */
-type ReturnRefusal = 'unknown_sale' | 'return_exceeds_sale' | 'return_not_here' | 'rules_not_here' | 'member_not_here'
+type ReturnRefusal = 'unknown_sale' | 'return_exceeds_sale' | 'return_not_here' | 'rules_not_here'
 
 type Locked = 'locked_while_paying'
 /** The till's disk would not take it; nothing was changed. */

@@ -20,6 +20,7 @@ export const hqErrorStatus = {
   wrong_till: 403,
   unknown_till: 404,
   unknown_member: 404,
+  unknown_sale: 404,
   /** Events before `firstSeq` are missing at HQ; carries `expectedSeq`. */
   gap: 409,
   /** HQ holds another event under the same (epoch, seq), or another chain before it. It has kept this branch beside its own. */
@@ -29,6 +30,8 @@ export const hqErrorStatus = {
   /** The same lease id was asked with another member or by another till. */
   lease_conflict: 409,
   member_blocked: 409,
+  /** Another till is returning this sale. */
+  return_lent: 409,
   /** The cursor is of another incarnation or older than HQ's tombstones: read the snapshot. */
   snapshot_needed: 410,
   too_large: 413,

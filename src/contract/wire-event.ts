@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { minor, points } from './primitives.ts'
 import { blindIndex } from './wire-feed.ts'
 import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
+import { returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
 
 /**
  * The bodies of journal events as HQ reads them (their types are in src/journal/sale-event.ts; a test holds the two
@@ -26,8 +27,8 @@ const lotFacts = z.looseObject({
 
 const memberFacts = z.looseObject({
   tier: wireId.nullable(),
-  /** Personal data never enters the journal. */
-  birthday: z.null(),
+  /** Never hers: a date that opens the same birthday windows of the programme (src/domain/birthday-stand-in.ts). */
+  birthday: z.string().regex(/^\d{2}-\d{2}$/).nullable(),
   joined: dateKey.nullable(),
   lastPurchase: dateKey.nullable(),
   purchases: z.int().min(0),
@@ -103,10 +104,12 @@ const saleNumbers = z.looseObject({
   applied: z.array(text),
 })
 
+const entryAsset = z.enum(['points', 'money', 'principal', 'bonus', 'coupon'])
+
 const entries = z
-  .array(z.looseObject({ asset: z.enum(['points', 'money']), account: z.string().min(1).max(128), delta: z.int() }))
+  .array(z.looseObject({ asset: entryAsset, account: z.string().min(1).max(128), delta: z.int() }))
   .max(4 * LINES_MAX)
-  .refine((rows) => sumsToZero(rows, 'points') && sumsToZero(rows, 'money'), { error: 'the entries of an asset do not sum to zero' })
+  .refine((rows) => entryAsset.options.every((asset) => sumsToZero(rows, asset)), { error: 'the entries of an asset do not sum to zero' })
 
 function sumsToZero(rows: readonly { readonly asset: string; readonly delta: number }[], asset: string): boolean {
   return rows.reduce((sum, row) => sum + (row.asset === asset ? row.delta : 0), 0) === 0
@@ -155,6 +158,33 @@ export const saleBody = z
   })
 export type WireSaleBody = z.infer<typeof saleBody>
 
+export const returnBody = z
+  .looseObject({
+    storeId: wireId,
+    cashierId: wireId,
+    memberId: wireId.nullable(),
+    saleId: wireId,
+    programmeVersion: z.int().min(1),
+    programmeHash: hashHex,
+    rulesVersion: text,
+    feed: z.looseObject({ incarnation: z.int().min(0), position: z.int().min(0) }).nullable(),
+    ownSeq: z.int().min(0),
+    inputs: z.looseObject({
+      atMs: wireMs,
+      reason: returnReason,
+      lines: returnedLines,
+      member: memberFacts.nullable(),
+      reversed: reversedSoFar,
+      refundedMinor: z.array(minor.min(0)).max(20),
+    }),
+    result: returnNumbers,
+    refunds: saleRefunds,
+    entries,
+    lotMovements: z.array(lotMovement).max(10_000),
+  })
+  .refine((body) => body.memberId !== null || body.lotMovements.length === 0, { error: 'points move but no member is named' })
+export type WireReturnBody = z.infer<typeof returnBody>
+
 export const leaseReturnedBody = z.looseObject({ leaseId: wireId, memberId: wireId, points: points.min(0) })
 export type WireLeaseReturnedBody = z.infer<typeof leaseReturnedBody>
 
@@ -173,6 +203,7 @@ export type WireGapBody = z.infer<typeof gapBody>
 /** Every kind that this version can apply; any other is kept in suspense until a version that can. */
 export const eventBodies = {
   sale: saleBody,
+  return: returnBody,
   'lease-returned': leaseReturnedBody,
   'epoch-opened': epochOpenedBody,
   gap: gapBody,

@@ -1,4 +1,4 @@
-import type { MemberState, SaleInputs } from '../domain/sale-case.ts'
+import type { SaleInputs } from '../domain/sale-case.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
 import type { JournalEvent } from './event.ts'
 
@@ -38,9 +38,10 @@ export type FeedPosition = { readonly incarnation: number; readonly position: nu
 
 /**
  * The quote's inputs as the domain takes them, so that HQ replays with `quote({ ...inputs, programme, returns: [] })`.
- * A birthday is personal data and never enters the journal: it is null here, whatever the till quoted with.
+ * A birthday is personal data and never enters the journal: a date that opens the same birthday windows stands in for it
+ * (src/domain/birthday-stand-in.ts), null where it opens none.
  */
-export type JournalInputs = SaleInputs & { readonly member: (MemberState & { readonly birthday: null }) | null }
+export type JournalInputs = SaleInputs
 
 /** The result without what can be derived again: no explanation, no reasons of what did not apply, no returns. */
 export type SaleNumbers = Omit<SaleResult, 'explain' | 'notApplied' | 'returns'>
@@ -54,9 +55,16 @@ export type SaleTender = {
   readonly reference: string | null
 }
 
+/** Points; money; the two assets of stored value; uses of coupons. */
+export type EntryAsset = 'points' | 'money' | 'principal' | 'bonus' | 'coupon'
+
 export type SaleEntry = {
-  readonly asset: 'points' | 'money'
-  /** points: `member/<id>`, `programme/issued`, `programme/redeemed`; money (minor): `goods`, `discount`, `tender/…`, `rounding`. */
+  readonly asset: EntryAsset
+  /**
+   * points: `member/<id>`, `programme/issued`, `…/redeemed`, of returns `…/lapsed`, `…/let-go`, `…/sold`; money (minor):
+   * `goods`, `discount`, `tender/…`, `rounding`, `points-sold`, `stored-value`; principal and bonus (minor): `member/<id>`,
+   * `programme/loaded`, `programme/spent`; coupon (uses): `coupon/<code>`, `programme/issued`, `programme/used`.
+   */
   readonly account: string
   readonly delta: number
 }

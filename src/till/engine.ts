@@ -13,6 +13,7 @@ import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberVault } from './members/member-vault.ts'
 import { noSync } from './no-sync.ts'
+import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
@@ -122,7 +123,7 @@ class RunningTill {
     this.#startSync(beginSync)
     this.#startDevices(router)
     return {
-      handlers: watched(createHandlers({ desk, router, vault, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
+      handlers: watched(createHandlers({ desk, returns: this.#returnDesk(vault), router, vault, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -143,12 +144,30 @@ class RunningTill {
       onDisk: (trouble) => this.#onDisk(trouble),
       onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
       onChange: (state) => this.#emitter.emit('desk.changed', state),
-      onBooked: () => {
-        this.#epochs.note()
-        this.#sync.wake()
-        this.#tellStatus()
-      },
+      onBooked: () => this.#onBooked(),
     }
+  }
+
+  #returnDesk(vault: ReturnType<typeof createMemberVault>): ReturnDesk {
+    const { clock } = this.#options
+    const { ledger, mirror, time, identity } = this.#status
+    return new ReturnDesk({
+      ...{ ledger, mirror, vault, clock, time },
+      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
+      counter: { findSale: (question) => this.#sync.findSale(question), lendReturn: (question) => this.#sync.lendReturn(question) },
+      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      onDisk: (trouble) => this.#onDisk(trouble),
+      onBooked: () => {
+        this.#onBooked()
+        this.#desk?.refresh()
+      },
+    })
+  }
+
+  #onBooked(): void {
+    this.#epochs.note()
+    this.#sync.wake()
+    this.#tellStatus()
   }
 
   #startSync(beginSync: BeginSync): void {

@@ -11,6 +11,7 @@ import { memberCandidate } from './members/desk-member.ts'
 import { findMembers } from './members/directory.ts'
 import type { MemberVault } from './members/member-vault.ts'
 import { receiptPreview, type ReceiptSource } from './receipt/receipt.ts'
+import type { ReturnDesk } from './return/return-desk.ts'
 import { savedSale } from './sale/saved-sale.ts'
 import type { SaleDesk } from './sale/sale-desk.ts'
 import { receiptColumns } from './settings.ts'
@@ -19,6 +20,7 @@ import { tillStatus } from './till-status.ts'
 
 export type HandlerDeps = {
   readonly desk: SaleDesk
+  readonly returns: ReturnDesk
   readonly router: ScanRouter
   readonly vault: MemberVault
   readonly status: StatusSource
@@ -31,7 +33,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...notHereYet() }
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...notHereYet() }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -106,15 +108,20 @@ function saleHandlers({ desk, status, vault, businessDate }: HandlerDeps): Named
   }
 }
 
+function returnHandlers({ returns }: HandlerDeps): Named<'return.find' | 'return.quote' | 'return.commit'> {
+  return {
+    'return.find': ({ receiptCode }) => returns.find(receiptCode),
+    'return.quote': (asked) => returns.quote(asked),
+    'return.commit': (asked) => returns.commit(asked),
+  }
+}
+
 /** Until the code behind them is in (being written now): the refusals of a till without a line to HQ. */
-function notHereYet(): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue' | 'return.find' | 'return.quote' | 'return.commit'> {
+function notHereYet(): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue'> {
   return {
     'coupon.add': () => err({ code: 'coupon_not_here' }),
     'coupon.remove': () => err({ code: 'unknown_coupon' }),
     'sale.storedValue': () => err({ code: 'value_not_here' }),
-    'return.find': () => err({ code: 'sale_not_here' }),
-    'return.quote': () => err({ code: 'return_not_here' }),
-    'return.commit': () => err({ code: 'return_not_here' }),
   }
 }
 

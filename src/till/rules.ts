@@ -1,10 +1,13 @@
+import canonicalize from 'canonicalize'
 import { parseProgramme } from '../contract/programme-file.ts'
 import type { Programme } from '../domain/programme.ts'
+import { hexOf, utf8 } from '../journal/codec.ts'
+import { sha256 } from './crypto.ts'
 import { readCurrentProgramme, readCurrentProgrammeHash } from './db/mirror/programmes.ts'
 import type { MirrorRead } from './db/sqlite-file.ts'
 
 /** The rules in force: a programme with the name that sales store. */
-export type Rules = { readonly programme: Programme; readonly version: number; readonly hash: string }
+export type Rules = { readonly programme: Programme; readonly version: number; readonly hash: string; readonly canonicalJson: string }
 
 /** Gives the rules in force now; reads them anew only when HQ has sent others. */
 export type RulesInForce = { current(): Rules | null }
@@ -25,11 +28,17 @@ export function createRulesInForce(mirror: () => MirrorRead, onUnreadable: (prob
 function readRules(mirror: MirrorRead, onUnreadable: (problem: string) => void): Rules | null {
   const row = readCurrentProgramme(mirror)
   if (row === null) return null
-  const parsed = parseProgramme(JSON.parse(row.json))
-  if (parsed.ok) return { programme: parsed.programme, version: row.version, hash: row.hash }
-  onUnreadable(`${parsed.path}: ${parsed.problem}`)
+  const rules = rulesOf(row.version, row.hash, JSON.parse(row.json))
+  if (rules.ok) return rules.rules
+  onUnreadable(rules.problem)
   return null
 }
 
-/** Names the arithmetic that a sale was computed with; rises when the same inputs may give other numbers. */
-export const RULES_VERSION = '1'
+/** Reads a programme's document; nothing of it is used unless it is the one that the hash names. */
+export function rulesOf(version: number, hash: string, document: unknown): { readonly ok: true; readonly rules: Rules } | { readonly ok: false; readonly problem: string } {
+  const canonicalJson = canonicalize(document) ?? ''
+  if (hexOf(sha256(utf8(canonicalJson))) !== hash) return { ok: false, problem: `version ${version} does not hash to ${hash}` }
+  const parsed = parseProgramme(document)
+  if (!parsed.ok) return { ok: false, problem: `${parsed.path}: ${parsed.problem}` }
+  return { ok: true, rules: { programme: parsed.programme, version, hash, canonicalJson } }
+}

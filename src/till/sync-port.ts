@@ -1,11 +1,12 @@
 import type { SyncStatus } from '../contract/desk-state.ts'
+import type { Counter } from './counter.ts'
 import type { PointsLender } from './points-lender.ts'
 
 /**
  * What the engine sees of sync. All else passes through tables: sync reads the journal and writes acks, outcomes and
  * the mirror. `SyncStatus.queuedEvents` counts what waits in the journal.
  */
-export type Sync = PointsLender & {
+export type Sync = PointsLender & Counter & {
   status(): SyncStatus
   /** A commit has put something into the journal: push at once. */
   wake(): void

@@ -91,7 +91,7 @@ test.each<[string, unknown, string]>([
   ['programmeHash', 'x', 'programmeHash'],
   ['result', { ...sale.result, earnPoints: 1.5 }, 'result.earnPoints'],
   ['result', { ...sale.result, earnPoints: Number.MAX_SAFE_INTEGER + 1 }, 'result.earnPoints'],
-  ['inputs', { ...sale.inputs, member: { ...sale.inputs.member, birthday: '02-29' } }, 'inputs.member.birthday'],
+  ['inputs', { ...sale.inputs, member: { ...sale.inputs.member, birthday: '1990-05-12' } }, 'inputs.member.birthday'],
   ['lotMovements', [{ lotId: 'l', deltaPoints: 0, earnedAtMs: null, availableAtMs: null, expiresAtMs: null, grace: false }], 'lotMovements.0.deltaPoints'],
   ['tenders', [{ kind: 'gold', paidMinor: 1, tenderedMinor: 1, changeMinor: 0, reference: null }], 'tenders.0.kind'],
 ])('a sale with a wrong %s is named by its path', (field, wrong, path) => {

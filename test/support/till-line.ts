@@ -2,12 +2,15 @@ import type { LeasedLot } from '../../src/till/db/leases.ts'
 import type { LeaseAnswer, LeaseQuestion } from '../../src/till/points-lender.ts'
 import type { Sync } from '../../src/till/sync-port.ts'
 import type { SyncOptions } from '../../src/till/sync/sync.ts'
+import { NO_COUNTER, type Counter } from '../../src/till/counter.ts'
 import { noSync } from '../../src/till/no-sync.ts'
 
 /** A line to HQ for tests of the till: online or not at will, lending what the test says. Nothing is pushed. */
 export type TestLine = {
   /** What HQ answers when it is asked for points. */
   answer: (question: LeaseQuestion) => LeaseAnswer | Promise<LeaseAnswer>
+  /** What HQ answers when it is asked about sales, coupons and value; without a line nothing. */
+  counter: Counter
   /** Everything that HQ was asked. */
   readonly asked: LeaseQuestion[]
   readonly woken: { count: number }
@@ -42,6 +45,7 @@ export function testLine(online: boolean): TestLine {
       grantedPoints: wantedPoints,
       lots: [{ lotId: 'lot-lent', points: wantedPoints, expiresAtMs: null }],
     }),
+    counter: NO_COUNTER,
     asked: [],
     woken: { count: 0 },
     goOnline() {
@@ -61,6 +65,8 @@ export function testLine(online: boolean): TestLine {
           line.asked.push(question)
           return isOnline ? Promise.resolve(line.answer(question)) : Promise.resolve({ kind: 'offline' })
         },
+        findSale: (question) => (isOnline ? line.counter : NO_COUNTER).findSale(question),
+        lendReturn: (question) => (isOnline ? line.counter : NO_COUNTER).lendReturn(question),
         status: () => ({ ...queue.status(), kind: isOnline ? 'online' : 'offline' }),
         wake: () => {
           line.woken.count += 1

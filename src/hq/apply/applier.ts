@@ -1,5 +1,4 @@
 import { sql } from 'kysely'
-import { bulkInsert, type BulkColumns } from '../db/bulk.ts'
 import { inTransaction, isUnavailable, sqlState, type Database, type Tx } from '../db/database.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
@@ -7,7 +6,10 @@ import { loadBook } from '../book/load.ts'
 import { saveBook } from '../book/save.ts'
 import { plainBooking, type Booking } from './booking.ts'
 import { bookEvent, touchedBy, type AppliedEvents } from './event.ts'
+import { loadOrigin, type ReturnOrigin } from './origin.ts'
+import { loadProgrammes } from './programmes.ts'
 import { readStored, type ReadEvent, type StoredEvent } from './read.ts'
+import { writeBookings, writeDifferences, writeOutcomes } from './write.ts'
 
 export type Applier = { readonly db: Database; readonly clock: Clock; readonly ids: Ids; readonly onApplied?: (outcomes: readonly Booking['outcome'][]) => void }
 
@@ -54,9 +56,41 @@ async function applySet(applier: Applier, tillId: string): Promise<Booking['outc
 async function applySetTogether(applier: Applier, tx: Tx, tillId: string): Promise<Booking['outcome'][]> {
   const set = await takeSet(tx, tillId)
   if (!set) return []
-  const booked = await bookSet(applier, tx, set, set.events)
-  await finishSet(tx, set, booked.stamp)
-  return booked.outcomes
+  await lockTouched(tx, set.events)
+  const outcomes: Booking['outcome'][] = []
+  let stamp = set.stamp
+  for (const events of partsOf(set.events)) {
+    const booked = await bookSet(applier, tx, { ...set, stamp }, events)
+    stamp = booked.stamp
+    outcomes.push(...booked.outcomes)
+  }
+  await finishSet(tx, set, stamp)
+  return outcomes
+}
+
+/** A return is booked by itself: its sale may stand in the same set, and must be written before. */
+function partsOf(events: readonly StoredEvent[]): StoredEvent[][] {
+  const parts: StoredEvent[][] = []
+  let wasReturn = true
+  for (const event of events) {
+    const isReturn = kindOf(event) === 'return'
+    if (isReturn || wasReturn) parts.push([event])
+    else parts.at(-1)?.push(event)
+    wasReturn = isReturn
+  }
+  return parts
+}
+
+function kindOf(event: StoredEvent): string | null {
+  const read = readStored(event)
+  return read.kind === 'readable' ? read.known.kind : null
+}
+
+/** All members of the set at once, in the order of their ids: the parts lock no more. */
+async function lockTouched(tx: Tx, events: readonly StoredEvent[]): Promise<void> {
+  const { memberIds, leaseIds } = touchedBy(events.map(readStored))
+  const wanted = [...new Set([...memberIds, ...(await membersOfLeases(tx, leaseIds))])]
+  await tx.selectFrom('members').select('member_id').where(sql<boolean>`member_id = ANY(${wanted})`).orderBy('member_id').forUpdate().execute()
 }
 
 async function applySetOneByOne(applier: Applier, tx: Tx, tillId: string): Promise<Booking['outcome'][]> {
@@ -117,7 +151,9 @@ async function bookSet(applier: Applier, tx: Tx, set: EventSet, events: readonly
   const { memberIds, leaseIds } = touchedBy(reads)
   const book = await loadBook(tx, [...memberIds, ...(await membersOfLeases(tx, leaseIds))], leaseIds)
   const applied = await alreadyApplied(tx, reads)
-  const bookings = reads.map((read) => bookEvent(book, applied, read, { tillNumber: set.tillNumber, nowMs }))
+  const programmes = await loadProgrammes(tx, reads.flatMap((read) => (read.kind === 'readable' && read.known.kind === 'sale' ? read.known.body.programmeHash : [])))
+  const origin = await originOf(tx, reads)
+  const bookings = reads.map((read) => bookEvent(book, applied, read, { tillNumber: set.tillNumber, nowMs, programmes, origin }))
   const last = events.at(-1)
   const stamp = await saveBook(tx, book, {
     ids: applier.ids,
@@ -126,8 +162,14 @@ async function bookSet(applier: Applier, tx: Tx, set: EventSet, events: readonly
     ...(last ? { mark: { tillId: set.tillId, epoch: set.epoch, seq: last.seq } } : {}),
   })
   await writeBookings(tx, reads, bookings)
+  await writeDifferences(tx, reads, bookings, nowMs)
   await writeOutcomes(tx, events, bookings, nowMs)
   return { stamp, outcomes: bookings.map((booking) => booking.outcome) }
+}
+
+async function originOf(tx: Tx, reads: readonly ReadEvent[]): Promise<ReturnOrigin | string | null> {
+  const [read] = reads
+  return read?.kind === 'readable' && read.known.kind === 'return' ? loadOrigin(tx, read.known.body.saleId) : null
 }
 
 async function membersOfLeases(tx: Tx, leaseIds: readonly string[]): Promise<string[]> {
@@ -140,70 +182,4 @@ async function alreadyApplied(tx: Tx, reads: readonly ReadEvent[]): Promise<Appl
   const eventIds = reads.flatMap((read) => (read.kind === 'readable' ? read.event.id : []))
   const rows = await tx.selectFrom('applied_events').select(['event_id', 'body_hash']).where(sql<boolean>`event_id = ANY(${eventIds})`).execute()
   return new Map(rows.map((row) => [row.event_id, { bodyHash: row.body_hash.toString('hex') }]))
-}
-
-const appliedColumns: BulkColumns = { event_id: 'text', till_id: 'text', epoch: 'integer', seq: 'bigint', kind: 'text', body_hash: 'bytea-hex' }
-const entryColumns: BulkColumns = { event_id: 'text', entry_no: 'integer', asset: 'text', account: 'text', delta: 'bigint' }
-const movementColumns: BulkColumns = { event_id: 'text', movement_no: 'integer', member_id: 'text', lot_id: 'text', delta_points: 'bigint' }
-const saleColumns: BulkColumns = {
-  sale_id: 'text',
-  till_id: 'text',
-  epoch: 'integer',
-  seq: 'bigint',
-  store_id: 'text',
-  cashier_id: 'text',
-  member_id: 'text',
-  sale_number: 'integer',
-  receipt_code: 'text',
-  at_ms: 'bigint',
-  committed_at_ms: 'bigint',
-  business_date: 'date',
-  programme_version: 'integer',
-  programme_hash: 'text',
-  rules_version: 'text',
-  tier: 'text',
-  gross_minor: 'bigint',
-  discount_minor: 'bigint',
-  due_minor: 'bigint',
-  pay_minor: 'bigint',
-  points_used: 'bigint',
-  points_tender_minor: 'bigint',
-  earn_points: 'bigint',
-  offers: 'text[]',
-  applied_at_ms: 'bigint',
-}
-const tenderColumns: BulkColumns = {
-  sale_id: 'text',
-  tender_no: 'integer',
-  kind: 'text',
-  paid_minor: 'bigint',
-  tendered_minor: 'bigint',
-  change_minor: 'bigint',
-  reference: 'text',
-}
-const outcomeColumns: BulkColumns = { till_id: 'text', epoch: 'integer', seq: 'bigint', outcome: 'text', detail: 'text', decided_at_ms: 'bigint' }
-
-async function writeBookings(tx: Tx, reads: readonly ReadEvent[], bookings: readonly Booking[]): Promise<void> {
-  const counted = reads.flatMap((read, index) => {
-    const outcome = bookings[index]?.outcome
-    if (read.kind === 'unreadable' || (outcome !== 'applied' && outcome !== 'applied-with-debt')) return []
-    return { event_id: read.event.id, till_id: read.tillId, epoch: read.epoch, seq: read.seq, kind: read.event.kind, body_hash: read.bodyHash }
-  })
-  await bulkInsert(tx, 'applied_events', appliedColumns, counted)
-  await bulkInsert(tx, 'entries', entryColumns, bookings.flatMap((booking) => booking.entries))
-  await bulkInsert(tx, 'lot_movements', movementColumns, bookings.flatMap((booking) => booking.movements))
-  await bulkInsert(tx, 'sales', saleColumns, bookings.flatMap((booking) => booking.sales))
-  await bulkInsert(tx, 'tenders', tenderColumns, bookings.flatMap((booking) => booking.tenders))
-}
-
-async function writeOutcomes(tx: Tx, events: readonly StoredEvent[], bookings: readonly Booking[], nowMs: number): Promise<void> {
-  const rows = events.map((event, index) => ({
-    till_id: event.tillId,
-    epoch: event.epoch,
-    seq: event.seq,
-    outcome: bookings[index]?.outcome,
-    detail: bookings[index]?.detail ?? null,
-    decided_at_ms: nowMs,
-  }))
-  await bulkInsert(tx, 'event_outcomes', outcomeColumns, rows)
 }

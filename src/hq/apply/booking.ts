@@ -1,5 +1,6 @@
 import type { OutcomeName } from '../db/schema.ts'
 import type { BulkRow } from '../db/bulk.ts'
+import type { Difference } from './replay.ts'
 
 /** What one event adds to the ledger, as rows of their tables. The changes of accounts and leases are in the book. */
 export type Booking = {
@@ -9,9 +10,15 @@ export type Booking = {
   readonly movements: readonly BulkRow[]
   readonly sales: readonly BulkRow[]
   readonly tenders: readonly BulkRow[]
+  readonly returns: readonly BulkRow[]
+  readonly refunds: readonly BulkRow[]
+  /** What is reversed of a sale now. */
+  readonly reversals: readonly BulkRow[]
+  /** What a replay found: listed, whatever the outcome. */
+  readonly differences: readonly Difference[]
 }
 
 /** An event without rows of its own. */
 export function plainBooking(outcome: OutcomeName, detail: string | null = null): Booking {
-  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [] }
+  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], differences: [] }
 }

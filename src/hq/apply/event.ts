@@ -3,6 +3,8 @@ import type { Book } from '../book/book.ts'
 import { endLease, newLease, type Lease } from '../book/lease.ts'
 import { plainBooking, type Booking } from './booking.ts'
 import type { ReadableEvent, ReadEvent } from './read.ts'
+import { replaySaleEvent } from './replay.ts'
+import { bookReturn } from './return.ts'
 import { bookSale, type SaleContext } from './sale.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
 
@@ -32,11 +34,23 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
   const { known } = read
   switch (known.kind) {
     case 'sale': {
+      const differences = replaySaleEvent(context.programmes, read.event.id, known.body)
+      const wrong = differences.find((difference) => difference.kind === 'result')
+      if (wrong) return { ...plainBooking('suspense', `the result does not follow from the inputs: ${wrong.path} is ${wrong.stated}, computed ${wrong.computed}`), differences }
       const account = draftAccount(book, known.body.memberId)
       const lease = leaseOfSale(book, read, known.body)
       const booking = bookSale(read, known.body, account, lease, context)
-      if (typeof booking === 'string') return plainBooking('suspense', booking)
+      if (typeof booking === 'string') return { ...plainBooking('suspense', booking), differences }
       keep(book, account, lease)
+      return { ...booking, differences }
+    }
+    case 'return': {
+      const { origin } = context
+      if (origin === null || typeof origin === 'string') return plainBooking('suspense', origin ?? 'its sale was not read')
+      const account = draftAccount(book, known.body.memberId)
+      const booking = bookReturn(read, known.body, origin, account, context)
+      if (typeof booking === 'string') return plainBooking('suspense', booking)
+      keep(book, account, null)
       return booking
     }
     case 'lease-returned': {
@@ -89,6 +103,7 @@ export function touchedBy(reads: readonly ReadEvent[]): { readonly memberIds: st
       leaseIds.push(read.event.id)
       if (read.known.body.lease) leaseIds.push(read.known.body.lease.leaseId)
     }
+    if (read.known.kind === 'return' && read.known.body.memberId !== null) memberIds.push(read.known.body.memberId)
     if (read.known.kind === 'lease-returned') leaseIds.push(read.known.body.leaseId)
   }
   return { memberIds: [...new Set(memberIds)], leaseIds: [...new Set(leaseIds)] }

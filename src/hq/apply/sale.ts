@@ -4,10 +4,18 @@ import type { Account } from '../book/account.ts'
 import { countSale } from '../book/counters.ts'
 import { endLease, type Lease } from '../book/lease.ts'
 import { earn, spend, type LotChange } from '../book/points.ts'
+import type { ReturnOrigin } from './origin.ts'
+import type { Programmes } from './programmes.ts'
 import type { ReadableEvent } from './read.ts'
-import type { Booking } from './booking.ts'
+import { plainBooking, type Booking } from './booking.ts'
 
-export type SaleContext = { readonly tillNumber: number; readonly nowMs: number }
+export type SaleContext = {
+  readonly tillNumber: number
+  readonly nowMs: number
+  readonly programmes: Programmes
+  /** Of a return in this set: its sale, or in words why there is none. */
+  readonly origin: ReturnOrigin | string | null
+}
 
 /**
  * Books a sale as its event states it. What it took and gave follows from the event; where HQ's own lots differ from
@@ -20,8 +28,7 @@ export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Accou
   if (account && lease) endLease(account, lease, 'spent', context.nowMs)
   const { changes, debtPoints } = account ? bookPoints(read, body, account) : { changes: [], debtPoints: 0 }
   return {
-    outcome: debtPoints > 0 ? 'applied-with-debt' : 'applied',
-    detail: debtPoints > 0 ? `${debtPoints} points were no longer there` : null,
+    ...plainBooking(debtPoints > 0 ? 'applied-with-debt' : 'applied', debtPoints > 0 ? `${debtPoints} points were no longer there` : null),
     entries: body.entries.map((entry, index) => ({ event_id: read.event.id, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta })),
     movements: changes.map((change, index) => ({
       event_id: read.event.id,

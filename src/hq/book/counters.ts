@@ -22,6 +22,14 @@ export function countSale({ member }: Account, sale: SaleCounts): void {
   member.carry = sale.carry
 }
 
+/** A whole sale came back: it is no purchase any more, and what it earned counts against no cap. */
+export function uncountSale({ member }: Account, sale: { readonly businessDate: string; readonly purchaseBefore: string | null; readonly earnPoints: number }): void {
+  member.purchases = Math.max(0, member.purchases - 1)
+  if (member.last_purchase === sale.businessDate) member.last_purchase = sale.purchaseBefore
+  if (member.counters_date === sale.businessDate) member.earned_today_points = Math.max(0, member.earned_today_points - sale.earnPoints)
+  if (member.counters_date?.slice(0, 7) === sale.businessDate.slice(0, 7)) member.earned_month_points = Math.max(0, member.earned_month_points - sale.earnPoints)
+}
+
 function countPoints(member: Account['member'], { businessDate, earnPoints }: SaleCounts): void {
   const sameMonth = member.counters_date?.slice(0, 7) === businessDate.slice(0, 7)
   if (member.counters_date === null || businessDate > member.counters_date) {

@@ -22,6 +22,8 @@ const memberColumns: BulkColumns = {
   earned_today_points: 'bigint',
   earned_month_points: 'bigint',
   carry: 'text',
+  stored_principal_minor: 'bigint',
+  stored_bonus_minor: 'bigint',
   stamp: 'bigint',
   changed_at_ms: 'bigint',
 }

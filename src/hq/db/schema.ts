@@ -163,6 +163,31 @@ export type TendersTable = {
   reference: string | null
 }
 
+export type ReturnsTable = {
+  return_id: string
+  till_id: string
+  epoch: number
+  seq: number
+  store_id: string
+  cashier_id: string
+  sale_id: string
+  member_id: string | null
+  receipt_code: string
+  reason: string
+  at_ms: number
+  committed_at_ms: number
+  business_date: string
+  refund_minor: number
+  points_back: number
+  points_clawed_back: number
+  whole_sale: boolean
+  applied_at_ms: number
+}
+export type RefundsTable = { return_id: string; refund_no: number; tender_no: number; kind: string; refund_minor: number; reference: string | null }
+export type SaleReversalsTable = { sale_id: string; reversed: Json<object> }
+export type ReturnRightsTable = { sale_id: string; till_id: string; return_id: string; lent_at_ms: number }
+export type ReplayDifferencesTable = { event_id: string; difference_no: number; kind: 'result' | 'inputs'; path: string; stated: string; computed: string; found_at_ms: number }
+
 export type ProductsTable = {
   sku: string
   name: Json<LocalizedText>
@@ -232,6 +257,11 @@ export type Schema = {
   hq_events: HqEventsTable
   sales: SalesTable
   tenders: TendersTable
+  returns: ReturnsTable
+  refunds: RefundsTable
+  sale_reversals: SaleReversalsTable
+  return_rights: ReturnRightsTable
+  replay_differences: ReplayDifferencesTable
   products: ProductsTable
   barcodes: BarcodesTable
   programmes: ProgrammesTable

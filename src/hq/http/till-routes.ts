@@ -11,6 +11,7 @@ import type { Hq } from '../hq.ts'
 import type { RouteLimits } from './limits.ts'
 import { grantLease, returnLease } from '../leases.ts'
 import { takeBatch } from '../push.ts'
+import { findSale, lendReturn } from '../returns.ts'
 import { challengeTill, openSession } from '../session.ts'
 import { hqError, type HqErrorName } from '../../contract/wire-errors.ts'
 import { messages, routes, type Route, type RouteName } from '../../contract/hq-wire.ts'
@@ -58,6 +59,12 @@ export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): 
     hq.signal.poke()
     return returned
   })
+  app.post(routes.findSale.path, { ...frame(hq, 'findSale'), schema: { body: messages.findSale.request, response: answers(messages.findSale.answer) } }, async ({ body }) =>
+    must(await findSale(hq.db, body.receiptCode), `no sale ${body.receiptCode}`),
+  )
+  app.post(routes.lendReturn.path, { ...frame(hq, 'lendReturn'), schema: { body: messages.lendReturn.request, response: answers(messages.lendReturn.answer) } }, async (request) =>
+    must(await lendReturn(hq, tillOf(request).tillId, request.body), `sale ${request.body.saleId}`),
+  )
   app.get(routes.events.path, frame(hq, 'events'), (request, reply) => streamEvents(hq.signal, request, reply))
 }
 

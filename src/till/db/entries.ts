@@ -1,13 +1,9 @@
+import type { SaleEntry } from '../../journal/sale-event.ts'
 import type { JournalPosition } from './journal.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** One row of the double-entry ledger. Per event and asset the deltas sum to zero. */
-export type Entry = {
-  readonly asset: 'points' | 'money'
-  readonly account: string
-  /** Points, or minor units of money. Never 0. */
-  readonly delta: number
-}
+export type Entry = SaleEntry
 export type EntryRow = Entry & { readonly eventId: string; readonly epoch: number; readonly seq: number }
 
 /** Writes the entries of one event, before its journal row. */

@@ -4,6 +4,7 @@ import { DbError, namedDbError } from './errors.ts'
 import { lockFolder } from './folder-lock.ts'
 import { ledger0010 } from './migrations/0010-ledger.ts'
 import { ledger0020 } from './migrations/0020-print-jobs.ts'
+import { ledger0030 } from './migrations/0030-returns.ts'
 import { mirror0010 } from './migrations/mirror-0010.ts'
 import { readMirrorNumber, setMirrorNumber } from './mirror-switch.ts'
 import { openSqliteFile, type FileProfile, type Ledger, type Mirror } from './sqlite-file.ts'
@@ -13,7 +14,7 @@ export const ledgerProfile: FileProfile<'ledger'> = {
   // "Till"
   applicationId: 0x54_69_6c_6c,
   synchronous: 'FULL',
-  migrations: [ledger0010, ledger0020],
+  migrations: [ledger0010, ledger0020, ledger0030],
 }
 export const mirrorProfile: FileProfile<'mirror'> = {
   kind: 'mirror',

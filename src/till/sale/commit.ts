@@ -1,29 +1,32 @@
-import canonicalize from 'canonicalize'
 import type { DeskLine } from '../../contract/desk-state.ts'
 import type { TenderInput } from '../../contract/till-calls.ts'
 import { must } from '../../domain/assert.ts'
+import { RULES_VERSION } from '../../domain/rules-version.ts'
 import type { SaleInputs } from '../../domain/sale-case.ts'
 import type { QuotedSale } from '../../domain/sale/quote-sale.ts'
-import { sameBytes, utf8 } from '../../journal/codec.ts'
+import { sameBytes } from '../../journal/codec.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
-import type { SaleBody, SaleNumbers } from '../../journal/sale-event.ts'
+import type { JournalInputs, SaleBody } from '../../journal/sale-event.ts'
+import { saleNumbers, withLotsTaken } from '../../journal/sold-of-sale.ts'
 import { appendEvent, readHead } from '../append-event.ts'
-import { sha256 } from '../crypto.ts'
 import { deleteBasket } from '../db/basket.ts'
 import { insertEntries } from '../db/entries.ts'
 import { setLeaseState, type Lease } from '../db/leases.ts'
 import { insertLotMovements } from '../db/lot-movements.ts'
 import type { Cursor } from '../db/mirror/cursor.ts'
+import { keepProgramme } from '../db/programmes-used.ts'
 import { insertSaleLines, type SaleLineRow } from '../db/sale-lines.ts'
 import { insertSale, readNextSaleNumber, readSale, type SaleRow } from '../db/sales.ts'
+import { insertSoldSale } from '../db/sold-sales.ts'
 import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import { insertTenders } from '../db/tenders.ts'
-import { RULES_VERSION, type Rules } from '../rules.ts'
+import type { Rules } from '../rules.ts'
 import type { Basket } from './basket.ts'
 import { saleEntries, saleLotMovements } from './book-sale.ts'
 import { returnLease, type EventStamp } from './leases.ts'
 import { withoutPersonalData } from './quote-basket.ts'
 import { settle, type Settlement } from './settle.ts'
+import { canonicalJson, contentHashOf } from './stored-content.ts'
 
 /** A sale that is ready to be saved: paid for, with the numbers that the customer saw. */
 export type CommitRequest = {
@@ -63,17 +66,19 @@ export type CommitOutcome =
  * @throws DbError
  */
 export function commitSale(ledger: Ledger, request: CommitRequest, keepTime: (tx: LedgerWrite) => void): CommitOutcome {
-  const contentHash = contentHashOf(request)
   const existing = readSale(ledger, request.basket.saleId)
+  const settlement = settle(request.quoted.result.payMinor, request.tenders, request.cashStepMinor)
+  if (settlement.kind !== 'settled') {
+    return { kind: 'refused', refused: existing === null ? settlement.kind : 'exists_with_different_content' }
+  }
+  const stored = storedParts(request, settlement)
   if (existing !== null) {
-    if (sameBytes(existing.contentHash, contentHash)) return { kind: 'repeated', sale: existing }
+    if (sameBytes(existing.contentHash, stored.contentHash)) return { kind: 'repeated', sale: existing }
     return { kind: 'refused', refused: 'exists_with_different_content' }
   }
-  const settlement = settle(request.quoted.result.payMinor, request.tenders, request.cashStepMinor)
-  if (settlement.kind !== 'settled') return { kind: 'refused', refused: settlement.kind }
   const sale = ledger.write((tx) => {
     keepTime(tx)
-    const row = bookSale(tx, request, settlement, contentHash)
+    const row = bookSale(tx, request, settlement, stored)
     const { lease } = request
     if (lease !== null && request.quoted.result.pointsUsed === 0) returnLease(tx, lease, request.leaseReturnId, request.stamp)
     deleteBasket(tx)
@@ -82,24 +87,29 @@ export function commitSale(ledger: Ledger, request: CommitRequest, keepTime: (tx
   return { kind: 'committed', sale }
 }
 
-/** What makes two requests to commit a sale the same: the goods, the member, the moment, and what was paid with. */
-function contentHashOf({ basket, memberId, inputs, tenders }: CommitRequest): Uint8Array {
-  const { saleId, lines, redeemPoints } = basket
-  const content = { saleId, lines, memberId, redeemPoints, atMs: inputs.atMs, tenders }
-  return sha256(utf8(canonicalize(content) ?? ''))
+/** What is stored of a request beyond its numbers. */
+type StoredParts = { readonly inputs: JournalInputs; readonly lines: readonly SaleLineRow[]; readonly contentHash: Uint8Array }
+
+function storedParts(request: CommitRequest, { tenders }: Settlement): StoredParts {
+  const inputs = withoutPersonalData(request.inputs, request.rules.programme)
+  const lines = saleLineRows(request)
+  const contentHash = contentHashOf({ saleId: request.basket.saleId, memberId: request.memberId, inputs, tenders, lines })
+  return { inputs, lines, contentHash }
 }
 
-function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlement, contentHash: Uint8Array): SaleRow {
+function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlement, stored: StoredParts): SaleRow {
   const { basket, quoted, memberId } = request
   const { saleId } = basket
   const head = readHead(tx)
   const saleNumber = readNextSaleNumber(tx, request.stamp.businessDate)
-  const body = saleBody(request, settlement, { ownSeq: head.seq, saleNumber })
+  const body = saleBody(request, settlement, { ownSeq: head.seq, saleNumber, inputs: stored.inputs })
   return appendEvent(tx, { ...request.stamp, id: saleId, kind: 'sale', body }, (event) => {
     const code = receiptCode(request.tillNumber, event.seq, event.hash)
-    const row = saleRow(request, settlement, { ...event, contentHash, saleNumber, receiptCode: code })
+    const row = saleRow(request, settlement, { ...event, ...stored, saleNumber, receiptCode: code })
     insertSale(tx, row)
-    insertSaleLines(tx, saleId, saleLineRows(request))
+    insertSaleLines(tx, saleId, stored.lines)
+    insertSoldSale(tx, saleId, canonicalJson(withLotsTaken(quoted.sold, stored.inputs, body.lotMovements)))
+    keepProgramme(tx, request.rules)
     insertTenders(tx, saleId, settlement.tenders)
     insertEntries(tx, saleId, body.entries)
     if (memberId !== null) insertLotMovements(tx, saleId, memberId, body.lotMovements)
@@ -108,10 +118,10 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
   })
 }
 
-type Numbered = { readonly ownSeq: number; readonly saleNumber: number }
+type Numbered = { readonly ownSeq: number; readonly saleNumber: number; readonly inputs: JournalInputs }
 
-function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, saleNumber }: Numbered): SaleBody {
-  const { basket, memberId, inputs, quoted, rules, lease, cursor } = request
+function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, saleNumber, inputs }: Numbered): SaleBody {
+  const { basket, memberId, quoted, rules, lease, cursor } = request
   const { result } = quoted
   const { saleId } = basket
   return {
@@ -125,7 +135,7 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
     rulesVersion: RULES_VERSION,
     feed: cursor === null ? null : { incarnation: cursor.incarnation, position: cursor.position },
     ownSeq,
-    inputs: withoutPersonalData(inputs),
+    inputs,
     result: saleNumbers(quoted),
     tenders: settlement.tenders,
     lease: lease !== null && result.pointsUsed > 0 ? { leaseId: lease.leaseId, points: result.pointsUsed } : null,
@@ -134,32 +144,20 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
   }
 }
 
-/** The result without what can be computed again: why, and what did not apply. */
-function saleNumbers({ result }: QuotedSale): SaleNumbers {
-  const { grossMinor, discountMinor, dueMinor, pointsUsed, pointsTenderMinor, storedValue, payMinor, invoiceableMinor } = result
-  const { earnPoints, debtRepaidPoints, carry, balancePoints, debtPoints, qualifying, tierAfter, needs } = result
-  const { lines, lotsUsed, newLot, applied } = result
-  return {
-    ...{ grossMinor, discountMinor, dueMinor, pointsUsed, pointsTenderMinor, storedValue, payMinor, invoiceableMinor },
-    ...{ earnPoints, debtRepaidPoints, carry, balancePoints, debtPoints, qualifying, tierAfter, needs },
-    ...{ lines, lotsUsed, newLot, applied },
-  }
-}
-
-type Placed = Pick<SaleRow, 'epoch' | 'seq' | 'receiptCode' | 'committedAtMs' | 'contentHash' | 'saleNumber'>
+type Placed = Pick<SaleRow, 'epoch' | 'seq' | 'receiptCode' | 'committedAtMs' | 'contentHash' | 'saleNumber'> & Pick<StoredParts, 'inputs'>
 
 function saleRow(request: CommitRequest, settlement: Settlement, placed: Placed): SaleRow {
-  const { basket, memberId, inputs, quoted, rules } = request
+  const { basket, memberId, quoted, rules } = request
   const { result } = quoted
-  const { epoch, seq, receiptCode: code, committedAtMs, contentHash, saleNumber } = placed
+  const { epoch, seq, receiptCode: code, committedAtMs, contentHash, saleNumber, inputs } = placed
   return {
     ...{ saleId: basket.saleId, epoch, seq, receiptCode: code, committedAtMs, contentHash, saleNumber, memberId },
     atMs: inputs.atMs,
     businessDate: request.stamp.businessDate,
     cashierId: request.cashierId,
     ...{ programmeVersion: rules.version, programmeHash: rules.hash, rulesVersion: RULES_VERSION },
-    caseJson: JSON.stringify(withoutPersonalData(inputs)),
-    resultJson: JSON.stringify(saleNumbers(quoted)),
+    caseJson: canonicalJson(inputs),
+    resultJson: canonicalJson(saleNumbers(quoted)),
     dueMinor: result.dueMinor,
     paidMinor: settlement.paidMinor,
     tenderedMinor: settlement.tenderedMinor,

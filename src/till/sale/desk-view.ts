@@ -38,7 +38,8 @@ function thresholdOf(promotion: Promotion): number {
   return Math.max(promotion.what.minSpendMinor, ownMinor)
 }
 
-function ruleNames({ programme }: Rules): RuleName[] {
+/** What people call every offer, coupon and level of the rules. */
+export function ruleNames({ programme }: Pick<Rules, 'programme'>): RuleName[] {
   return [...programme.promotions, ...programme.coupons, ...programme.tiers.levels].map(({ id, name }) => ({ id, name }))
 }
 

@@ -1,5 +1,8 @@
+import { birthdayStandIn } from '../../domain/birthday-stand-in.ts'
+import type { Programme } from '../../domain/programme.ts'
 import { quoteSale, type QuotedSale } from '../../domain/sale/quote-sale.ts'
 import type { MemberState, SaleInputs } from '../../domain/sale-case.ts'
+import type { JournalInputs } from '../../journal/sale-event.ts'
 import type { MemberFacts } from '../members/member-facts.ts'
 import type { Rules } from '../rules.ts'
 import type { Basket } from './basket.ts'
@@ -54,7 +57,8 @@ function saleInputs(basket: Basket, setting: QuoteSetting, redeemPoints: number 
   }
 }
 
-function memberState({ facts, birthday, spendablePoints }: QuotedMember, rules: Rules): MemberState {
+/** The member as the engine takes her. */
+export function memberState({ facts, birthday, spendablePoints }: QuotedMember, rules: Pick<Rules, 'programme'>): MemberState {
   const { member } = facts
   const isLevel = rules.programme.tiers.levels.some((level) => level.id === facts.tier)
   return {
@@ -77,7 +81,8 @@ function memberState({ facts, birthday, spendablePoints }: QuotedMember, rules: 
   }
 }
 
-/** What of the inputs is stored and sent: a birthday is personal data, and stays here. */
-export function withoutPersonalData(inputs: SaleInputs): SaleInputs & { readonly member: (MemberState & { readonly birthday: null }) | null } {
-  return { ...inputs, member: inputs.member === null ? null : { ...inputs.member, birthday: null } }
+/** What of the inputs is stored and sent: a birthday is personal data and stays here, a date that does the same goes. */
+export function withoutPersonalData(inputs: SaleInputs, programme: Programme): JournalInputs {
+  if (inputs.member === null) return inputs
+  return { ...inputs, member: { ...inputs.member, birthday: birthdayStandIn(programme, inputs.member.birthday, inputs.atMs) } }
 }

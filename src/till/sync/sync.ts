@@ -8,6 +8,7 @@ import type { Ledger } from '../db/sqlite-file.ts'
 import type { Log } from '../engine-options.ts'
 import type { Sync, SyncEvent } from '../sync-port.ts'
 import { fullJitterBackoff } from './backoff.ts'
+import { createCounter } from './counter.ts'
 import { createHqClient, type Fetch, type HqClient } from './hq-client.ts'
 import { JOURNAL_START } from './journal-queue.ts'
 import { createLeaseReturns } from './lease-returns.ts'
@@ -69,6 +70,7 @@ export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
 
   return {
     askLease: (question) => parts.lender.askLease(question),
+    ...parts.counter,
     line: () => link.state(),
     status: () => ({
       kind: link.state().kind,
@@ -102,6 +104,7 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
   return {
     news,
     lender: createLender({ ledger, sessions, link, timers }),
+    counter: createCounter({ sessions, link, timers }),
     pump: createPump({
       ...{ ledger, sessions, link, tillId, hqPublicKey, sign, verify, sha256 },
       backoff: backoff(),

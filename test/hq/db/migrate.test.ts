@@ -120,4 +120,14 @@ describe('step', () => {
     expect(await state("INSERT INTO console_passwords VALUES ('h', 1, 2, NULL, 0)")).toBe('done')
     expect(await state('UPDATE console_passwords SET tries_left = tries_left - 1')).toBe(CHECK)
   })
+
+  test('8: a return refunds nothing negative and stays as it is', async () => {
+    await migrate(client, 1, 8)
+    await run(till)
+    await run(`INSERT INTO sales VALUES ('a', 't1', 1, 1, 's1', 'c', NULL, 1, 'R1-1-00000000', 1, 1, '2026-01-01', 1, 'h', '1', NULL, 1, 0, 1, 1, 0, 0, 0, '{}', 1)`)
+    const back = (id: string, refundMinor: number): string => `INSERT INTO returns VALUES ('${id}', 't1', 1, ${refundMinor + 5}, 's1', 'c', 'a', NULL, 'R1-2-00000000', 'defect', 1, 1, '2026-01-01', ${refundMinor}, 0, 0, true, 1)`
+    expect(await state(back('r', -1))).toBe(CHECK)
+    expect(await state(back('r', 1))).toBe('done')
+    expect(await state('DELETE FROM returns')).toBe(NEVER_CHANGED)
+  })
 })

@@ -131,6 +131,8 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
       hq.leases.set(request['leaseId'] as string, 'returned')
       return [200, { returned: true }]
     },
+    findSale: () => [404, { error: 'unknown_sale' }],
+    lendReturn: () => [404, { error: 'unknown_sale' }],
   }
 
   function push(request: PushRequest): [number, unknown] {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ledger0010 } from '../../../src/till/db/migrations/0010-ledger.ts'
 import { ledger0020 } from '../../../src/till/db/migrations/0020-print-jobs.ts'
+import { ledger0030 } from '../../../src/till/db/migrations/0030-returns.ts'
 import { migrate, type Migration } from '../../../src/till/db/migrations/migrate.ts'
 import { mirror0010 } from '../../../src/till/db/migrations/mirror-0010.ts'
 import { ledgerProfile, mirrorProfile } from '../../../src/till/db/till-files.ts'
@@ -52,6 +53,21 @@ describe('0020-print-jobs', () => {
     expect(tables()).toContain('print_jobs')
     expect(db.prepare('SELECT json FROM settings').pluck().all()).toEqual(['1'])
     expect(() => db.prepare("INSERT INTO print_jobs VALUES (1, '{}', 'lost', 0, NULL, 0, 0)").run()).toThrow(/CHECK/)
+  })
+})
+
+describe('0030-returns', () => {
+  it('adds what returns need to a ledger that has print jobs, keeps those, and guards its tables', () => {
+    migrate(db, [ledger0010, ledger0020])
+    db.prepare("INSERT INTO print_jobs VALUES (1, '{}', 'queued', 0, NULL, 0, 0)").run()
+    migrate(db, [ledger0010, ledger0020, ledger0030])
+    expect(version()).toBe(30)
+    expect(db.prepare('SELECT state FROM print_jobs').pluck().all()).toEqual(['queued'])
+    for (const table of ['programmes_used', 'sold_sales', 'foreign_sales', 'returns', 'refunds']) {
+      expect(tables()).toContain(table)
+      const guards = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ? AND name LIKE '%_no_%' ORDER BY name`).pluck().all(table)
+      expect(guards).toEqual([`${table}_no_delete`, `${table}_no_update`])
+    }
   })
 })
 

@@ -1,0 +1,116 @@
+import { bulkInsert, type BulkColumns } from '../db/bulk.ts'
+import type { Tx } from '../db/database.ts'
+import type { Booking } from './booking.ts'
+import type { ReadEvent, StoredEvent } from './read.ts'
+
+const appliedColumns: BulkColumns = { event_id: 'text', till_id: 'text', epoch: 'integer', seq: 'bigint', kind: 'text', body_hash: 'bytea-hex' }
+const entryColumns: BulkColumns = { event_id: 'text', entry_no: 'integer', asset: 'text', account: 'text', delta: 'bigint' }
+const movementColumns: BulkColumns = { event_id: 'text', movement_no: 'integer', member_id: 'text', lot_id: 'text', delta_points: 'bigint' }
+const saleColumns: BulkColumns = {
+  sale_id: 'text',
+  till_id: 'text',
+  epoch: 'integer',
+  seq: 'bigint',
+  store_id: 'text',
+  cashier_id: 'text',
+  member_id: 'text',
+  sale_number: 'integer',
+  receipt_code: 'text',
+  at_ms: 'bigint',
+  committed_at_ms: 'bigint',
+  business_date: 'date',
+  programme_version: 'integer',
+  programme_hash: 'text',
+  rules_version: 'text',
+  tier: 'text',
+  gross_minor: 'bigint',
+  discount_minor: 'bigint',
+  due_minor: 'bigint',
+  pay_minor: 'bigint',
+  points_used: 'bigint',
+  points_tender_minor: 'bigint',
+  earn_points: 'bigint',
+  offers: 'text[]',
+  applied_at_ms: 'bigint',
+}
+const tenderColumns: BulkColumns = {
+  sale_id: 'text',
+  tender_no: 'integer',
+  kind: 'text',
+  paid_minor: 'bigint',
+  tendered_minor: 'bigint',
+  change_minor: 'bigint',
+  reference: 'text',
+}
+const returnColumns: BulkColumns = {
+  return_id: 'text',
+  till_id: 'text',
+  epoch: 'integer',
+  seq: 'bigint',
+  store_id: 'text',
+  cashier_id: 'text',
+  sale_id: 'text',
+  member_id: 'text',
+  receipt_code: 'text',
+  reason: 'text',
+  at_ms: 'bigint',
+  committed_at_ms: 'bigint',
+  business_date: 'date',
+  refund_minor: 'bigint',
+  points_back: 'bigint',
+  points_clawed_back: 'bigint',
+  whole_sale: 'boolean',
+  applied_at_ms: 'bigint',
+}
+const refundColumns: BulkColumns = { return_id: 'text', refund_no: 'integer', tender_no: 'integer', kind: 'text', refund_minor: 'bigint', reference: 'text' }
+const reversalColumns: BulkColumns = { sale_id: 'text', reversed: 'jsonb' }
+const differenceColumns: BulkColumns = { event_id: 'text', difference_no: 'integer', kind: 'text', path: 'text', stated: 'text', computed: 'text', found_at_ms: 'bigint' }
+const outcomeColumns: BulkColumns = { till_id: 'text', epoch: 'integer', seq: 'bigint', outcome: 'text', detail: 'text', decided_at_ms: 'bigint' }
+
+/** Writes what events added, table by table; what another table refers to comes first. */
+export async function writeBookings(tx: Tx, reads: readonly ReadEvent[], bookings: readonly Booking[]): Promise<void> {
+  const counted = reads.flatMap((read, index) => {
+    const outcome = bookings[index]?.outcome
+    if (read.kind === 'unreadable' || (outcome !== 'applied' && outcome !== 'applied-with-debt')) return []
+    return { event_id: read.event.id, till_id: read.tillId, epoch: read.epoch, seq: read.seq, kind: read.event.kind, body_hash: read.bodyHash }
+  })
+  await bulkInsert(tx, 'applied_events', appliedColumns, counted)
+  await bulkInsert(tx, 'entries', entryColumns, bookings.flatMap((booking) => booking.entries))
+  await bulkInsert(tx, 'lot_movements', movementColumns, bookings.flatMap((booking) => booking.movements))
+  await bulkInsert(tx, 'sales', saleColumns, bookings.flatMap((booking) => booking.sales))
+  await bulkInsert(tx, 'tenders', tenderColumns, bookings.flatMap((booking) => booking.tenders))
+  const returns = bookings.flatMap((booking) => booking.returns)
+  await bulkInsert(tx, 'returns', returnColumns, returns)
+  await bulkInsert(tx, 'refunds', refundColumns, bookings.flatMap((booking) => booking.refunds))
+  await bulkInsert(tx, 'sale_reversals', reversalColumns, bookings.flatMap((booking) => booking.reversals), 'ON CONFLICT (sale_id) DO UPDATE SET reversed = excluded.reversed')
+  // The right to return ends with the return of the till that had it (R3).
+  for (const { sale_id: saleId, till_id: tillId } of returns) {
+    await tx.deleteFrom('return_rights').where('sale_id', '=', String(saleId)).where('till_id', '=', String(tillId)).execute()
+  }
+}
+
+/** What became of each event. */
+export async function writeOutcomes(tx: Tx, events: readonly StoredEvent[], bookings: readonly Booking[], nowMs: number): Promise<void> {
+  const rows = events.map((event, index) => ({
+    till_id: event.tillId,
+    epoch: event.epoch,
+    seq: event.seq,
+    outcome: bookings[index]?.outcome,
+    detail: bookings[index]?.detail ?? null,
+    decided_at_ms: nowMs,
+  }))
+  await bulkInsert(tx, 'event_outcomes', outcomeColumns, rows)
+}
+
+/** What a replay found to differ: for a person to look at. */
+export async function writeDifferences(tx: Tx, reads: readonly ReadEvent[], bookings: readonly Booking[], nowMs: number): Promise<void> {
+  const rows = reads.flatMap((read, index) => {
+    const { differences, outcome } = bookings[index] ?? { differences: [], outcome: 'duplicate' }
+    if (read.kind === 'unreadable' || outcome === 'duplicate') return []
+    return differences.slice(0, DIFFERENCES_MAX).map((difference, at) => ({ event_id: read.event.id, difference_no: at + 1, ...difference, found_at_ms: nowMs }))
+  })
+  await bulkInsert(tx, 'replay_differences', differenceColumns, rows, 'ON CONFLICT DO NOTHING')
+}
+
+/** The first ones tell what is wrong. */
+const DIFFERENCES_MAX = 20

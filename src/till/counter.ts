@@ -1,0 +1,27 @@
+import type { FindSaleAnswer, LendReturnAnswer } from '../contract/wire-counter.ts'
+
+/** What HQ says while somebody waits. `offline`: no answer in time, or no network; asking again is the same question. */
+export type CounterAnswer<Answer> =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  /** HQ refused, by name. */
+  | { readonly kind: 'rejected'; readonly rejected: string }
+  | { readonly kind: 'offline' }
+
+/**
+ * What the desk asks HQ directly beside points, because a cashier waits for it. Sync implements it; it never throws.
+ */
+export type Counter = {
+  /** A sale of any till by the code of its receipt. */
+  findSale(question: { readonly receiptCode: string }): Promise<CounterAnswer<FindSaleAnswer>>
+  /** The right to return a sale that HQ holds (R8); ends with this till's return event. */
+  lendReturn(question: { readonly saleId: string; readonly returnId: string }): Promise<CounterAnswer<LendReturnAnswer>>
+}
+
+/** The counter of a till without a line. */
+export const NO_COUNTER: Counter = {
+  findSale: () => Promise.resolve({ kind: 'offline' }),
+  lendReturn: () => Promise.resolve({ kind: 'offline' }),
+}
+
+/** How long a cashier waits before it goes on without HQ. */
+export const COUNTER_TIMEOUT_MS = 2000

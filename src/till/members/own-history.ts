@@ -1,0 +1,98 @@
+import type { SaleInputs } from '../../domain/sale-case.ts'
+import type { SaleResult } from '../../domain/sale-result.ts'
+import type { ReturnNumbers } from '../../journal/return-event.ts'
+import type { JournalPosition } from '../db/journal.ts'
+import type { MirrorMember } from '../db/mirror/members.ts'
+import { readReturnsOfMemberAfter, readReturnsOfSale, type ReturnRow } from '../db/returns.ts'
+import { readSale, readSalesOfMemberAfter, type SaleRow } from '../db/sales.ts'
+import type { LedgerRead } from '../db/sqlite-file.ts'
+
+/** What a member's history says beside her lots. */
+export type MemberHistory = {
+  readonly tier: string | null
+  readonly lastPurchase: string | null
+  readonly purchases: number
+  readonly qualifying: number
+  readonly carry: string
+  readonly earnedTodayPoints: number
+  readonly earnedMonthPoints: number
+  readonly promotionUses: Readonly<Record<string, number>>
+}
+
+/** HQ's word with this till's own sales and returns on top of it that HQ had not counted then, in their order. */
+export function historyWithOwn(ledger: LedgerRead, member: MirrorMember, after: JournalPosition, businessDate: string): MemberHistory {
+  const sales = readSalesOfMemberAfter(ledger, member.memberId, after).map((sale) => ({ ...sale, kind: 'sale' as const }))
+  const returns = readReturnsOfMemberAfter(ledger, member.memberId, after).map((row) => ({ ...row, kind: 'return' as const }))
+  const own = [...sales, ...returns].sort((a, b) => a.epoch - b.epoch || a.seq - b.seq)
+  return own.reduce(
+    (history, event) => (event.kind === 'sale' ? withSale(history, event, businessDate) : withReturn(history, ledger, event, businessDate)),
+    startOf(member, businessDate),
+  )
+}
+
+/** HQ's counters are those of one business date; on another date, or in another month, they start again. */
+function startOf(member: MirrorMember, businessDate: string): MemberHistory {
+  const { tier, lastPurchase, purchases, qualifying, carry, promotionUses, countersDate } = member
+  return {
+    ...{ tier, lastPurchase, purchases, qualifying, carry, promotionUses },
+    earnedTodayPoints: countersDate === businessDate ? member.earnedTodayPoints : 0,
+    earnedMonthPoints: countersDate?.startsWith(businessDate.slice(0, 7)) === true ? member.earnedMonthPoints : 0,
+  }
+}
+
+type SoldNumbers = Pick<SaleResult, 'qualifying' | 'carry' | 'tierAfter' | 'applied'>
+
+function withSale(history: MemberHistory, sale: SaleRow, businessDate: string): MemberHistory {
+  const result = JSON.parse(sale.resultJson) as SoldNumbers
+  const { member } = JSON.parse(sale.caseJson) as Pick<SaleInputs, 'member'>
+  return {
+    ...history,
+    tier: result.tierAfter,
+    lastPurchase: sale.businessDate,
+    purchases: history.purchases + 1,
+    qualifying: history.qualifying + result.qualifying - (member?.qualifying ?? 0),
+    carry: result.carry,
+    ...earnedWith(history, sale.businessDate, sale.earnPoints, businessDate),
+    promotionUses: usesWith(history.promotionUses, result.applied, 1),
+  }
+}
+
+/** What is returned leaves the tier metric; a whole sale returned gives back the use of limits and counts no more. */
+function withReturn(history: MemberHistory, ledger: LedgerRead, row: ReturnRow, businessDate: string): MemberHistory {
+  const { qualifyingReversed, wholeSale } = JSON.parse(row.resultJson) as ReturnNumbers
+  const qualifying = Math.max(0, history.qualifying - qualifyingReversed)
+  const sale = wholeSale ? readSale(ledger, row.saleId) : null
+  if (sale === null) return { ...history, qualifying }
+  const { applied } = JSON.parse(sale.resultJson) as SoldNumbers
+  const { member } = JSON.parse(sale.caseJson) as Pick<SaleInputs, 'member'>
+  // All that came back of it, also in parts before: only the whole sale gives back what it counted against caps.
+  const takenBack = readReturnsOfSale(ledger, row.saleId).filter((each) => !isAfter(each, row)).reduce((sum, each) => sum + each.pointsClawedBack, 0)
+  const earned = earnedWith(history, sale.businessDate, -takenBack, businessDate)
+  return {
+    ...history,
+    qualifying,
+    // The purchase before it, where it was the last one.
+    lastPurchase: history.lastPurchase === sale.businessDate ? (member?.lastPurchase ?? null) : history.lastPurchase,
+    purchases: Math.max(0, history.purchases - 1),
+    earnedTodayPoints: Math.max(0, earned.earnedTodayPoints),
+    earnedMonthPoints: Math.max(0, earned.earnedMonthPoints),
+    promotionUses: usesWith(history.promotionUses, applied, -1),
+  }
+}
+
+function isAfter(a: JournalPosition, b: JournalPosition): boolean {
+  return a.epoch > b.epoch || (a.epoch === b.epoch && a.seq > b.seq)
+}
+
+function earnedWith(history: MemberHistory, at: string, points: number, businessDate: string): Pick<MemberHistory, 'earnedTodayPoints' | 'earnedMonthPoints'> {
+  return {
+    earnedTodayPoints: history.earnedTodayPoints + (at === businessDate ? points : 0),
+    earnedMonthPoints: history.earnedMonthPoints + (at.startsWith(businessDate.slice(0, 7)) ? points : 0),
+  }
+}
+
+function usesWith(uses: Readonly<Record<string, number>>, applied: readonly string[], step: 1 | -1): Record<string, number> {
+  const counted: Record<string, number> = { ...uses }
+  for (const id of applied) counted[id] = Math.max(0, (counted[id] ?? 0) + step)
+  return Object.fromEntries(Object.entries(counted).filter(([, count]) => count > 0))
+}
