@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { applyPending, tillsWithPending } from '../../src/hq/apply/applier.ts'
 import { storeBatch } from '../../src/hq/journal-store.ts'
+import { GENESIS_HASH } from '../../src/journal/chain.ts'
 import { START_MS, startTestHq, type TestHq } from '../support/hq.ts'
 import { enrolWireTill, type WireTill } from '../support/wire-till.ts'
 import { wireSale, type WireSale } from '../support/wire-sale.ts'
@@ -113,6 +114,8 @@ describe('what was earned', () => {
     expect(await memberOf('m1008')).toMatchObject({ unconfirmed_points: 0 })
     await sell({ memberId: 'm1008', earnPoints: 4 })
     expect(await memberOf('m1008')).toMatchObject({ unconfirmed_points: 4 })
+    await till.feed(0, { ackedEpoch: 1, ackedSeq: 2 })
+    expect(await memberOf('m1008')).toMatchObject({ unconfirmed_points: 0 })
   })
 })
 
@@ -125,6 +128,19 @@ test('events that were stored but not applied are applied by the sweep', async (
   expect(await tillsWithPending(hq.hq.db)).toEqual([till.tillId])
   expect(await applyPending(hq.hq, till.tillId)).toBe(1)
   expect(await applyPending(hq.hq, till.tillId)).toBe(0)
+})
+
+test('an HQ that starts applies what another one has left, and goes on looking', async () => {
+  till.commit('sale', wireSale({ dueMinor: 1 }))
+  till.commit('sale', wireSale({ dueMinor: 2 }))
+  const store = (from: number): Promise<unknown> => storeBatch(hq.hq.db, { tillId: till.tillId, epoch: 1, firstSeq: from, previousHash: till.hashes[from - 2] ?? GENESIS_HASH, events: till.events.slice(from - 1, from) }, START_MS)
+  const applied = async (): Promise<number> => (await hq.hq.db.selectFrom('sales').select((e) => e.fn.countAll<number>().as('count')).where('till_id', '=', till.tillId).executeTakeFirstOrThrow()).count
+  await store(1)
+  const second = await startTestHq({ databaseUrl: hq.databaseUrl, sample: false, sweepMs: 20 })
+  while ((await applied()) < 1) expect(await tillsWithPending(hq.hq.db)).toBeDefined()
+  await store(2)
+  while ((await applied()) < 2) expect(await tillsWithPending(hq.hq.db)).toBeDefined()
+  await second.close()
 })
 
 test('many tills and two processes apply to the same members at once, and the books balance', async () => {

@@ -65,12 +65,15 @@ test('a barcode with a wrong check digit, or of the shop’s own, stays as it is
 
 test('HQ alone gives version numbers; one programme is current; a bad one is refused with its place', async () => {
   const plain = JSON.parse(readFileSync(sampleFiles.programmeFile, 'utf8')) as Record<string, unknown>
-  expect(await publishProgramme(hq.hq, { ...plain, version: 900 }, 'me')).toMatchObject({ ok: true, published: { version: 1, unchanged: true } })
+  expect(await publishProgramme(hq.hq, { ...plain, version: 900 }, 'me')).toMatchObject({ kind: 'published', published: { version: 1, unchanged: true } })
   const next = await publishProgramme(hq.hq, { ...plain, redeem: { points: 200, minor: 100 } }, 'me')
-  expect(next).toMatchObject({ ok: true, published: { version: 2, unchanged: false } })
+  expect(next).toMatchObject({ kind: 'published', published: { version: 2, unchanged: false } })
   const rows = await hq.hq.db.selectFrom('programmes').select(['version', 'current', 'canonical_json']).orderBy('version').execute()
   expect(rows.map((row) => [row.version, row.current, (JSON.parse(row.canonical_json) as { version: number }).version])).toEqual([[1, false, 1], [2, true, 2]])
   const bad = await publishProgramme(hq.hq, { ...plain, earn: { points: -1 } }, 'me')
-  expect(bad).toMatchObject({ ok: false, problem: { path: 'earn.points' } })
-  expect(await publishProgramme(hq.hq, 'nonsense', 'me')).toMatchObject({ ok: false })
+  expect(bad).toMatchObject({ kind: 'no-programme', path: 'earn.points' })
+  expect(await publishProgramme(hq.hq, 'nonsense', 'me')).toMatchObject({ kind: 'no-programme' })
+  const failing = { name: 'wrong', case: { at: '2026-11-25T15:04:00+08:00', store: 's1', lines: [] }, expect: { dueMinor: 5 } }
+  expect(await publishProgramme(hq.hq, { ...plain, examples: [failing] }, 'me')).toMatchObject({ kind: 'refused', findings: expect.arrayContaining([expect.objectContaining({ level: 'error', path: expect.stringMatching(/^examples/) })]) })
+  expect(await hq.hq.db.selectFrom('programmes').select('version').where('current', '=', true).execute()).toEqual([{ version: 2 }])
 })

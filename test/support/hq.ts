@@ -21,6 +21,9 @@ export function testClock(startMs = START_MS): TestClock {
 export const TEST_MASTER_KEY = masterKey(Buffer.alloc(32, 7))
 const resources = path.resolve(import.meta.dirname, '../../resources')
 
+/** Tests look when they want to; the sweep has one of its own. */
+const NEVER_MS = 2_000_000_000
+
 /** A real HQ with the sample shop, on a database of its own unless one is given. */
 export async function startTestHq(options: Partial<HqOptions> & { readonly sample?: boolean } = {}): Promise<TestHq> {
   const databaseUrl = options.databaseUrl ?? (await makeDatabase())
@@ -28,7 +31,7 @@ export async function startTestHq(options: Partial<HqOptions> & { readonly sampl
   const logged: string[] = []
   const note = (what: string, facts?: unknown): void => void logged.push(`${what} ${JSON.stringify(facts)}`)
   const log: Log = { info: note, warn: note, error: note }
-  const running = await startHq({ masterKey: TEST_MASTER_KEY, host: '127.0.0.1', port: 0, log, clock, ids: systemIds, consoleDir: null, connectionsMax: 6, limits: { enrolPerMinute: 10_000, sessionPerMinute: 10_000, loginPerMinute: 10_000 }, ...options, databaseUrl })
+  const running = await startHq({ masterKey: TEST_MASTER_KEY, host: '127.0.0.1', port: 0, log, clock, ids: systemIds, consoleDir: null, connectionsMax: 6, sweepMs: NEVER_MS, limits: { enrolPerMinute: 10_000, sessionPerMinute: 10_000, loginPerMinute: 10_000 }, ...options, databaseUrl })
   if (options.sample !== false) await seed(running.hq, sampleFiles)
   return { ...running, databaseUrl, clock: (options.clock as TestClock | undefined) ?? clock, logged }
 }

@@ -70,6 +70,15 @@ test('counters take a sale’s own result; a tier that it did not change stays H
   expect(one.member.tier).toBe('black')
 })
 
+test('a second lease takes only what the first has left of a lot', () => {
+  const one = account(lot('a', 10), lot('b', 20, { earnedAtMs: 2 }))
+  const [first, second] = ['l1', 'l2'].map((leaseId) => newLease({ leaseId, tillId: 't1', epoch: 1, memberId: 'm1', askedAtMs: 0 }))
+  if (!first || !second) throw new Error('two leases')
+  lend(one, first, 6, NOW)
+  lend(one, second, 9, NOW)
+  expect([[...first.lots], [...second.lots]]).toEqual([[['a', 6]], [['a', 4], ['b', 5]]])
+})
+
 test('any order of lending, spending, earning, ending and confirming keeps the account', () => {
   const step = fc.record({ act: fc.constantFrom('lend', 'end', 'spend', 'earn', 'confirm'), points: fc.integer({ min: 0, max: 60 }), lease: fc.integer({ min: 0, max: 2 }) })
   fc.assert(
@@ -95,6 +104,7 @@ test('any order of lending, spending, earning, ending and confirming keeps the a
         expect(balance).toBe(expected)
         expect(free + lent + held - debt).toBe(expected)
         expect(Math.min(free, lent, held, debt)).toBeGreaterThanOrEqual(0)
+        for (const each of one.lots.values()) expect(each.lentPoints, each.lotId).toBeLessThanOrEqual(each.points)
         expect(lent).toBe(leases.filter((one) => one.state === 'lent').reduce((sum, one) => sum + one.grantedPoints, 0))
         for (const one of leases) expect([...one.lots.values()].reduce((sum, lent) => sum + lent, 0)).toBe(one.grantedPoints)
       })

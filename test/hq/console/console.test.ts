@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -6,7 +6,7 @@ import { makeConsolePassword, openConsoleSession, PASSWORD_MS, SESSION_MS, WRONG
 import { maskName, maskPhone } from '../../../src/hq/console/mask.ts'
 import type { ConsoleMembers, ConsoleOverview, ConsoleProducts, ConsoleSuspenses } from '../../../src/contract/console-wire.ts'
 import { tillHeaders } from '../../../src/contract/wire-headers.ts'
-import { startTestHq, type TestHq } from '../../support/hq.ts'
+import { sampleFiles, startTestHq, type TestHq } from '../../support/hq.ts'
 import { makeFolder, removeFolder } from '../../support/folder.ts'
 import { enrolWireTill } from '../../support/wire-till.ts'
 import { wireSale } from '../../support/wire-sale.ts'
@@ -179,4 +179,18 @@ describe('the console', () => {
 test('names and phones are masked so that a screen may be read by others', () => {
   expect(['陈小满', '李静', '欧阳静怡', '欧阳雪', 'Jane Smith', '王'].map(maskName)).toEqual(['陈*满', '李*', '欧阳*怡', '欧阳*', '*Smith', '王*'])
   expect(['13800005127', '12345'].map(maskPhone)).toEqual(['138****5127', '****45'])
+})
+
+test('the button publishes: checked, numbered by HQ, listed; what has an error is refused with its places', async () => {
+  const cookie = await session()
+  const plain = JSON.parse(readFileSync(sampleFiles.programmeFile, 'utf8')) as Record<string, unknown>
+  const publish = async (document: unknown): Promise<{ status: number; body: unknown }> => {
+    const response = await fetch(`${hq.url}/console/api/programmes`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify({ document }) })
+    return { status: response.status, body: await response.json() }
+  }
+  const before = (await ask<{ programmes: { version: number }[] }>('programmes', cookie)).body.programmes[0]?.version ?? 0
+  expect(await publish({ ...plain, redeem: { points: 200, minor: 100 } })).toMatchObject({ status: 200, body: { kind: 'published', version: before + 1, unchanged: false } })
+  expect(await publish({ ...plain, earn: { points: -1 } })).toMatchObject({ status: 200, body: { kind: 'refused', findings: [{ path: 'earn.points' }] } })
+  expect((await ask<{ programmes: unknown[] }>('programmes', cookie)).body.programmes).toMatchObject([{ version: before + 1, current: true, publishedBy: 'console' }, { version: before, current: false }])
+  expect((await fetch(`${hq.url}/console/api/programmes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(401)
 })
