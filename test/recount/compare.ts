@@ -30,13 +30,15 @@ export function compare(shown: readonly Shown[], tills: readonly RecountedTill[]
 }
 
 function lostOf(till: RecountedTill, shown: readonly Shown[], hq: RecountedHq): string[] {
-  const here = new Set(till.sales.map((sale) => sale.saleId))
+  const here = new Set(till.sales.flatMap((sale) => [sale.saleId, sale.receiptCode]))
   const atHq = new Set(hq.sales.map((sale) => sale.saleId))
   const waiting = waitingSales(till, hq)
   return [
     ...shown
-      .filter((sale) => sale.till === till.name && !here.has(sale.saleId))
-      .map((sale) => `${till.name}: ${sale.saleId} was shown as saved and is not in the journal`),
+      .filter((sale) => sale.till === till.name)
+      .map((sale) => ('saleId' in sale ? sale.saleId : sale.receiptCode))
+      .filter((name) => !here.has(name))
+      .map((name) => `${till.name}: ${name} was shown as saved and is not in the journal`),
     ...till.sales
       .filter((sale) => !atHq.has(sale.saleId) && !waiting.has(sale.saleId))
       .map((sale) => `${till.name}: ${sale.saleId} (${sale.epoch}/${sale.seq}) is not booked at HQ`),

@@ -4,6 +4,8 @@ export type Booked = { readonly asset: string; readonly account: string; readonl
 
 export type SaleFacts = {
   readonly saleId: string
+  /** As the receipt must show it, by the till's number, the sale's place and its hash. */
+  readonly receiptCode: string
   readonly tillId: string
   readonly epoch: number
   readonly seq: number
@@ -54,5 +56,5 @@ export type RecountedHq = {
   readonly problems: readonly string[]
 }
 
-/** What a till's screen said: this sale is saved. */
-export type Shown = { readonly till: string; readonly saleId: string }
+/** What a till's screen said: this sale is saved. A person reads its receipt code, a program may know its id. */
+export type Shown = { readonly till: string } & ({ readonly saleId: string } | { readonly receiptCode: string })

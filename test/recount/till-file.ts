@@ -10,7 +10,7 @@ import type { Booked, RecountedTill, SaleFacts } from './facts.ts'
 export function readTill(name: string, dataFolder: string): RecountedTill {
   const db = new Database(path.join(dataFolder, 'ledger.db'), { readonly: true, fileMustExist: true })
   try {
-    const tillId = db.prepare('SELECT till_id FROM till_identity').pluck().get()
+    const identity = db.prepare('SELECT till_id, till_number FROM till_identity').get() as { till_id: string; till_number: number }
     const events = db
       .prepare('SELECT epoch, seq, event_id, kind, bytes, hash FROM journal ORDER BY epoch, seq')
       .all() as JournalRow[]
@@ -20,10 +20,10 @@ export function readTill(name: string, dataFolder: string): RecountedTill {
     }[]
     const acked = new Map(ackedTo.map((row) => [row.epoch, row.seq]))
     const problems = [...chainProblems(db, events), ...integrityProblems(db)]
-    const sales = events.filter((row) => row.kind === 'sale').map((row) => saleOf(row, db))
+    const sales = events.filter((row) => row.kind === 'sale').map((row) => saleOf(row, identity.till_number, db))
     return {
       name,
-      tillId: String(tillId),
+      tillId: identity.till_id,
       events: events.map((row) => ({ epoch: row.epoch, seq: row.seq, hash: row.hash.toString('hex'), kind: row.kind })),
       queuedEvents: events.filter((row) => row.seq > (acked.get(row.epoch) ?? 0)).length,
       sales,
@@ -82,7 +82,7 @@ type SaleBody = {
   entries: { asset: string; account: string; delta: number }[]
 }
 
-function saleOf(row: JournalRow, db: Database.Database): SaleFacts {
+function saleOf(row: JournalRow, tillNumber: number, db: Database.Database): SaleFacts {
   const event = JSON.parse(row.bytes.toString('utf8')) as { id: string; tillId: string; body: SaleBody }
   const { body } = event
   const stored = db
@@ -90,6 +90,7 @@ function saleOf(row: JournalRow, db: Database.Database): SaleFacts {
     .all(row.event_id) as SaleBody['entries']
   return {
     saleId: event.id,
+    receiptCode: `R${tillNumber}-${row.seq}-${row.hash.subarray(-4).toString('hex')}`,
     tillId: event.tillId,
     epoch: row.epoch,
     seq: row.seq,
