@@ -1,5 +1,10 @@
 import { readdir, readFile, readlink, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Backends whose postmaster was killed notice it and end by themselves, on a busy machine not at once. */
+const LEFTOVERS_END_MS = 10_000
+const POLL_MS = 20
 
 /** A PostgreSQL server that runs over a data folder, as its lock file `postmaster.pid` names it. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean }
@@ -26,8 +31,11 @@ export async function removeStaleLock(dataDir: string): Promise<void> {
   const lock = path.join(dataDir, 'postmaster.pid')
   const pid = Number((await readFile(lock, 'utf8').catch(() => '')).split('\n')[0])
   if (!Number.isSafeInteger(pid) || pid <= 0 || !isAlive(pid)) return
-  if ((await isPostgres(pid)) || (await isWorkedIn(dataDir))) return
-  await rm(lock, { force: true })
+  const deadlineMs = performance.now() + LEFTOVERS_END_MS
+  while (!(await isPostgres(pid)) && performance.now() < deadlineMs) {
+    if (!(await isWorkedIn(dataDir))) return rm(lock, { force: true })
+    await delay(POLL_MS)
+  }
 }
 
 /** Is there a process of this number? */
