@@ -4,6 +4,7 @@ import type { Command, ExitCode, Print } from './command.ts'
 const commands = new Map<string, Command>([
   ['quote', { usage: 'tillpoint quote CASE.json | -', load: async () => (await import('./quote.ts')).quoteCommand }],
   ['check', { usage: 'tillpoint check PROGRAMME.json', load: async () => (await import('./check.ts')).checkCommand }],
+  ['verify', { usage: 'tillpoint verify [--data DIR]', load: async () => (await import('./verify.ts')).verifyCommand }],
   [
     'decode',
     { usage: 'tillpoint decode FILE.json [--rules FILE]', load: async () => (await import('./decode.ts')).decode },

@@ -119,3 +119,25 @@ const consoleSuspense = z.object({
 export type ConsoleSuspense = z.infer<typeof consoleSuspense>
 export const consoleSuspenses = z.object({ events: z.array(consoleSuspense), more: z.boolean() })
 export type ConsoleSuspenses = z.infer<typeof consoleSuspenses>
+
+const consoleProgramme = z.object({
+  version: z.int().min(1),
+  hash: z.string(),
+  name: localizedText,
+  current: z.boolean(),
+  publishedAtMs: wireMs,
+  publishedBy: z.string(),
+})
+export type ConsoleProgramme = z.infer<typeof consoleProgramme>
+export const consoleProgrammes = z.object({ programmes: z.array(consoleProgramme) })
+export type ConsoleProgrammes = z.infer<typeof consoleProgrammes>
+
+/** The file as it is; HQ checks it. */
+export const consolePublish = z.object({ document: z.unknown() })
+const finding = z.object({ level: z.enum(['warning', 'error']), path: z.string(), problem: z.string() })
+/** `findings` of what is no programme at all: its one error. */
+export const consolePublished = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('published'), version: z.int(), hash: z.string(), unchanged: z.boolean(), findings: z.array(finding) }),
+  z.object({ kind: z.literal('refused'), findings: z.array(finding) }),
+])
+export type ConsolePublished = z.infer<typeof consolePublished>

@@ -22,9 +22,10 @@ export type KnownReturn = z.infer<typeof knownReturn>
 export const findSaleAnswer = z.object({
   saleId: wireId,
   receiptCode: z.string().max(64),
-  /** The exact bytes of the sale's event as JSON text, and its hash. */
+  /** The exact bytes of the sale's event as JSON text, its hash, and the hash of the event before it. */
   event: z.string().max(4 * 1024 * 1024),
   hash: hashHex,
+  previousHash: hashHex,
   reversed: reversedSoFar.nullable(),
   returns: z.array(knownReturn).max(10_000),
   /** The rules that it was sold by. */

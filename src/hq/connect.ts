@@ -17,5 +17,5 @@ export async function migrateDatabase(databaseUrl: string, clock: Clock): Promis
 
 /** A pool whose lost connections are told to the log. */
 export function connect(databaseUrl: string, log: Log, connectionsMax?: number): Database {
-  return openDatabase({ databaseUrl, onIdleError: (cause) => log.warn('database connection lost', describeCause(cause)), ...(connectionsMax === undefined ? {} : { connectionsMax }) })
+  return openDatabase({ databaseUrl, onConnectionLost: (cause) => log.warn('database connection lost', describeCause(cause)), ...(connectionsMax === undefined ? {} : { connectionsMax }) })
 }

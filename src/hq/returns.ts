@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import { inTransaction, type Database } from './db/database.ts'
 import { err, ok, type Result } from '../contract/result.ts'
+import { GENESIS_HASH } from '../journal/chain.ts'
 import type { FindSaleAnswer, KnownReturn, LendReturnAnswer } from '../contract/wire-counter.ts'
 
 /** A sale by the code of its receipt, with what has come back of it. */
@@ -10,12 +11,15 @@ export async function findSale(db: Database, receiptCode: string): Promise<Resul
   const event = await db.selectFrom('journal_events').select(['bytes', 'hash']).where('till_id', '=', sale.till_id).where('epoch', '=', sale.epoch).where('seq', '=', sale.seq).executeTakeFirst()
   const programme = await db.selectFrom('programmes').select(['version', 'hash', 'canonical_json']).where('hash', '=', sale.programme_hash).executeTakeFirst()
   if (!event || !programme) return err('unknown_sale')
+  const previous = await db.selectFrom('journal_events').select('hash').where('till_id', '=', sale.till_id).where('epoch', '=', sale.epoch).where('seq', '=', sale.seq - 1).executeTakeFirst()
   const reversal = await db.selectFrom('sale_reversals').select('reversed').where('sale_id', '=', sale.sale_id).executeTakeFirst()
   return ok({
     saleId: sale.sale_id,
     receiptCode: sale.receipt_code,
     event: event.bytes.toString('utf8'),
     hash: event.hash.toString('hex'),
+    // Before the first event of the first epoch; every later epoch begins with an event that is no sale.
+    previousHash: Buffer.from(previous?.hash ?? GENESIS_HASH).toString('hex'),
     // Written by the applier from the engine's own value.
     reversed: (reversal?.reversed as FindSaleAnswer['reversed'] | undefined) ?? null,
     returns: await returnsOf(db, sale.sale_id),

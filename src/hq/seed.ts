@@ -114,7 +114,8 @@ async function publishIfNone(hq: Seeder, programmeFile: string): Promise<Publish
   const current = await hq.db.selectFrom('programmes').select(['version', 'hash']).where('current', '=', true).executeTakeFirst()
   if (current) return { ...current, unchanged: true }
   const outcome = await publishProgramme(hq, JSON.parse(await readFile(programmeFile, 'utf8')), 'seed')
-  if (!outcome.ok) throw new Error(`${programmeFile}: ${outcome.problem.path}: ${outcome.problem.problem}`)
+  if (outcome.kind === 'no-programme') throw new Error(`${programmeFile}: ${outcome.path}: ${outcome.problem}`)
+  if (outcome.kind === 'refused') throw new Error(`${programmeFile}: ${JSON.stringify(outcome.findings.filter((finding) => finding.level === 'error'))}`)
   return outcome.published
 }
 

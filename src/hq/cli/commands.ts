@@ -29,7 +29,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
 
 /** Puts in the sample shop where it is not there yet, and says what it put in. */
 export async function seedSample(hq: Seeder, programmeFile: string | null): Promise<void> {
-  const report = await seed(hq, { sampleDir: path.join(resources, 'sample'), programmeFile: programmeFile === null ? path.join(resources, 'programmes/plain.json') : path.resolve(programmeFile) })
+  const report = await seed(hq, { sampleDir: path.join(resources, 'sample'), programmeFile: programmeFile === null ? path.join(resources, 'programmes/harbour-club.json') : path.resolve(programmeFile) })
   say(`sample shop: ${report.stores} stores, ${report.staff} staff, ${report.products} products and ${report.members} members put in; rules version ${report.programme.version}`)
 }
 
@@ -47,7 +47,9 @@ async function publish(hq: Seeder, words: readonly string[]): Promise<void> {
   const [, verb, file] = words
   if (verb !== 'publish' || file === undefined) throw new Stop(2, 'tillpoint-hq programme publish FILE')
   const outcome = await publishProgramme(hq, await readJson(file), 'tillpoint-hq programme publish')
-  if (!outcome.ok) throw new Stop(2, `${file}: ${outcome.problem.path}: ${outcome.problem.problem}`)
+  if (outcome.kind === 'no-programme') throw new Stop(2, `${file}: ${outcome.path}: ${outcome.problem}`)
+  for (const finding of outcome.findings) say(JSON.stringify(finding))
+  if (outcome.kind === 'refused') throw new Stop(1, `${file} is not published: its errors come first`)
   const { version, hash, unchanged } = outcome.published
   print(JSON.stringify({ version, hash, unchanged }))
 }

@@ -15,7 +15,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
       --programme FILE      with these rules; default: the sample's
   enrol-code [STORE]        print a one-time code for a till of the store (default: the first), good for 15 minutes
   console-password          print a new one-time password for the console
-  programme publish FILE    make these rules the current ones
+  programme publish FILE    check these rules and make them the current ones; an error refuses them
   revoke TILL               take a till's rights away; it may still bring its sales
 
 Where the data is (all commands):

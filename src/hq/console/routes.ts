@@ -3,13 +3,16 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { findMembers } from './members.ts'
 import { closeConsoleSession, isConsoleSession, openConsoleSession, SESSION_MS } from './password.ts'
 import { readProducts, readSuspense } from './lists.ts'
+import { publishFromConsole, readProgrammes } from './programmes.ts'
 import { readOverview } from './overview.ts'
 import { contentSecurityPolicy, servePages } from './pages.ts'
 import { streamEvents } from '../http/events.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Hq } from '../hq.ts'
-import { consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleSuspenses, membersQuery } from '../../contract/console-wire.ts'
+import { consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleProgrammes, consolePublish, consolePublished, consoleSuspenses, membersQuery } from '../../contract/console-wire.ts'
 
+/** A large programme is some hundred kilobytes. */
+const PROGRAMME_BYTES_MAX = 4 * 1024 * 1024
 const COOKIE = 'tillpoint_console'
 const LOCAL_ADDRESS = /^(127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
 const LOCAL_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
@@ -47,6 +50,8 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir,
   app.get('/console/api/members', { ...signedIn, schema: { ...hidden, querystring: membersQuery, response: { 200: consoleMembers } } }, ({ query }) => findMembers(hq, query.query))
   app.get('/console/api/products', { ...signedIn, schema: { ...hidden, response: { 200: consoleProducts } } }, () => readProducts(hq.db))
   app.get('/console/api/suspense', { ...signedIn, schema: { ...hidden, response: { 200: consoleSuspenses } } }, () => readSuspense(hq.db))
+  app.get('/console/api/programmes', { ...signedIn, schema: { ...hidden, response: { 200: consoleProgrammes } } }, () => readProgrammes(hq.db))
+  app.post('/console/api/programmes', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consolePublish, response: { 200: consolePublished } } }, ({ body }) => publishFromConsole(hq, body.document))
   app.get('/console/api/events', { ...signedIn, schema: hidden }, (request, reply) => streamEvents(hq.signal, request, reply))
 
   await servePages(app, hq.ids, consoleDir)

@@ -37,13 +37,14 @@ const types: pg.CustomTypesConfig = {
   }) as pg.CustomTypesConfig['getTypeParser'],
 }
 
-export type DatabaseOptions = { readonly databaseUrl: string; readonly connectionsMax?: number; readonly onIdleError?: (cause: Error) => void }
+export type DatabaseOptions = { readonly databaseUrl: string; readonly connectionsMax?: number; readonly onConnectionLost?: (cause: Error) => void }
 
 /** A pool over one database. Several processes may each have theirs: nothing that matters is held in memory. */
-export function openDatabase({ databaseUrl, connectionsMax = 10, onIdleError }: DatabaseOptions): Database {
+export function openDatabase({ databaseUrl, connectionsMax = 10, onConnectionLost }: DatabaseOptions): Database {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: connectionsMax, types, connectionTimeoutMillis: 5_000, application_name: 'tillpoint-hq' })
-  // Without a listener a lost idle connection would end the process.
-  pool.on('error', (cause) => onIdleError?.(cause))
+  // Without listeners a lost connection would end the process: the pool hears idle ones only.
+  pool.on('error', (cause) => onConnectionLost?.(cause))
+  pool.on('connect', (client) => client.on('error', (cause) => onConnectionLost?.(cause)))
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }
 

@@ -3,18 +3,28 @@ import { sha256 } from '../crypto.ts'
 import { inTransaction, type Reader } from '../db/database.ts'
 import type { Hq } from '../hq.ts'
 import { programmeChange, writeFeedGroup } from '../feed/changes.ts'
+import { checkProgramme } from '../../contract/check-programme.ts'
+import type { Finding } from '../../contract/check/finding.ts'
 import { parseProgramme } from '../../contract/programme-file.ts'
 
 export type Published = { readonly version: number; readonly hash: string; readonly unchanged: boolean }
-export type ProgrammeProblem = { readonly path: string; readonly problem: string }
+export type PublishOutcome =
+  /** `findings`: warnings. */
+  | { readonly kind: 'published'; readonly published: Published; readonly findings: readonly Finding[] }
+  /** It is no programme. */
+  | { readonly kind: 'no-programme'; readonly path: string; readonly problem: string }
+  /** An example fails, it goes below a legal minimum, or it contradicts itself. */
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
 
 /**
- * Makes a programme the current one. HQ alone gives version numbers: the file's own is replaced by the next. Publishing
- * the document that is current already changes nothing.
+ * Makes a programme the current one, if `check` has no error in it. HQ alone gives version numbers: the file's own is
+ * replaced by the next. Publishing the document that is current already changes nothing. Old versions are kept.
  */
-export async function publishProgramme(hq: Pick<Hq, 'db' | 'clock' | 'ids'>, document: unknown, person: string): Promise<{ ok: true; published: Published } | { ok: false; problem: ProgrammeProblem }> {
+export async function publishProgramme(hq: Pick<Hq, 'db' | 'clock' | 'ids'>, document: unknown, person: string): Promise<PublishOutcome> {
   const parsed = parseProgramme(document)
-  if (!parsed.ok) return { ok: false, problem: { path: parsed.path, problem: parsed.problem } }
+  if (!parsed.ok) return { kind: 'no-programme', path: parsed.path, problem: parsed.problem }
+  const findings = checkProgramme(parsed.programme)
+  if (findings.some((finding) => finding.level === 'error')) return { kind: 'refused', findings }
   const published = await inTransaction(hq.db, async (tx) => {
     // The feed's row is nobody's but the numbering's; programmes are few, so their table is the lock.
     const versions = await tx.selectFrom('programmes').selectAll().orderBy('version').forUpdate().execute()
@@ -31,7 +41,7 @@ export async function publishProgramme(hq: Pick<Hq, 'db' | 'clock' | 'ids'>, doc
     await writeFeedGroup(tx, hq.ids, { stamp, changes, madeAtMs: nowMs })
     return { version, hash, unchanged: false }
   })
-  return { ok: true, published }
+  return { kind: 'published', published, findings }
 }
 
 function canonicalOf(document: unknown, version: number): string {

@@ -27,6 +27,11 @@ export function readNewestAck(ledger: LedgerRead): Ack | null {
   )
 }
 
+/** All acks, oldest first. */
+export function readAcks(ledger: LedgerRead): Ack[] {
+  return ledger.all<Ack>('SELECT epoch, seq, hash, signature, hq_at_ms AS hqAtMs FROM acks ORDER BY epoch, seq')
+}
+
 /** Is the event at this place durable at HQ? */
 export function isAcked(ledger: LedgerRead, position: JournalPosition): boolean {
   return ledger.get('SELECT 1 FROM acks WHERE epoch = @epoch AND seq >= @seq LIMIT 1', position) !== undefined

@@ -34,3 +34,14 @@ export function readLotMovementsAfter(
   )
   return rows.map((row) => ({ ...row, grace: row.grace === 1 }))
 }
+
+/** The lot movements of one event, by lot. */
+export function readLotMovementsOfEvent(ledger: LedgerRead, eventId: string): LotMovementRow[] {
+  const rows = ledger.all<Omit<LotMovementRow, 'grace'> & { readonly grace: number }>(
+    `SELECT member_id AS memberId, lot_id AS lotId, delta_points AS deltaPoints, earned_at_ms AS earnedAtMs,
+      available_at_ms AS availableAtMs, expires_at_ms AS expiresAtMs, grace
+    FROM lot_movements WHERE event_id = ? ORDER BY lot_id`,
+    [eventId],
+  )
+  return rows.map((row) => ({ ...row, grace: row.grace === 1 }))
+}

@@ -14,15 +14,22 @@ export function readSoldSaleIds(ledger: LedgerRead): string[] {
   return ledger.all<{ saleId: string }>('SELECT sale_id AS saleId FROM sold_sales ORDER BY sale_id').map((row) => row.saleId)
 }
 
-/** A sale of another till that was returned here: its event's exact bytes and hash, as HQ keeps them. */
-export type ForeignSale = { readonly saleId: string; readonly receiptCode: string; readonly bytes: Uint8Array; readonly hash: Uint8Array }
+/** A sale of another till that was returned here: its event's exact bytes and hash, and the hash before it, as HQ keeps them. */
+export type ForeignSale = {
+  readonly saleId: string
+  readonly receiptCode: string
+  readonly bytes: Uint8Array
+  readonly previousHash: Uint8Array
+  readonly hash: Uint8Array
+}
 
-const foreignColumns = 'sale_id AS saleId, receipt_code AS receiptCode, bytes, hash'
+const foreignColumns = 'sale_id AS saleId, receipt_code AS receiptCode, bytes, previous_hash AS previousHash, hash'
 
 /** Keeps it; one that is here already is left as it is. */
 export function keepForeignSale(tx: LedgerWrite, sale: ForeignSale): void {
   tx.run(
-    'INSERT INTO foreign_sales (sale_id, receipt_code, bytes, hash) VALUES (@saleId, @receiptCode, @bytes, @hash) ON CONFLICT (sale_id) DO NOTHING',
+    `INSERT INTO foreign_sales (sale_id, receipt_code, bytes, previous_hash, hash)
+    VALUES (@saleId, @receiptCode, @bytes, @previousHash, @hash) ON CONFLICT (sale_id) DO NOTHING`,
     sale,
   )
 }

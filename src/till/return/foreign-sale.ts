@@ -1,9 +1,11 @@
 import type { FindSaleAnswer } from '../../contract/wire-counter.ts'
 import { readEventBody } from '../../contract/wire-event.ts'
-import { bytesOfHex, utf8 } from '../../journal/codec.ts'
+import { chainHash } from '../../journal/chain.ts'
+import { bytesOfHex, sameBytes, utf8 } from '../../journal/codec.ts'
 import { readEvent } from '../../journal/event.ts'
 import { parseReceiptCode } from '../../journal/receipt-code.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
+import { sha256 } from '../crypto.ts'
 import { readProduct } from '../db/mirror/products.ts'
 import type { MirrorRead } from '../db/sqlite-file.ts'
 import { rulesOf } from '../rules.ts'
@@ -13,8 +15,10 @@ import type { ReturnSource } from './return-source.ts'
 export function foreignSource(mirror: MirrorRead, answer: FindSaleAnswer): ReturnSource | null {
   const bytes = utf8(answer.event)
   const hash = bytesOfHex(answer.hash)
+  const previousHash = bytesOfHex(answer.previousHash)
   const reading = readEvent(bytes)
-  if (hash === null || reading.kind === 'unreadable' || reading.event.id !== answer.saleId) return null
+  if (hash === null || previousHash === null || !sameBytes(hash, chainHash(sha256, previousHash, bytes))) return null
+  if (reading.kind === 'unreadable' || reading.event.id !== answer.saleId) return null
   if (parseReceiptCode(answer.receiptCode)?.hashTail !== answer.hash.slice(-8)) return null
   const read = readEventBody(reading.event.kind, reading.event.body)
   const rules = rulesOf(answer.programme.version, answer.programme.hash, answer.programme.programme)
@@ -40,6 +44,6 @@ export function foreignSource(mirror: MirrorRead, answer: FindSaleAnswer): Retur
       const words = { name: product?.name ?? {}, packing: product?.packing ?? '', unit: product?.unit ?? ('piece' as const) }
       return { line, sku, ...words, quantityMilli, unitPriceMinor, netMinor, earnPoints: parts.earnPoints, gift: giftOf !== null }
     }),
-    foreign: { saleId: answer.saleId, receiptCode: answer.receiptCode, bytes, hash },
+    foreign: { saleId: answer.saleId, receiptCode: answer.receiptCode, bytes, previousHash, hash },
   }
 }

@@ -18,11 +18,12 @@ CREATE TABLE sold_sales (
   sold_json TEXT NOT NULL CHECK (json_valid(sold_json))
 ) STRICT, WITHOUT ROWID;
 
--- Sales of other tills that were returned here: their events, as HQ keeps them.
+-- Sales of other tills that were returned here: their events, as HQ keeps them, with the hash of the event before.
 CREATE TABLE foreign_sales (
   sale_id TEXT PRIMARY KEY,
   receipt_code TEXT NOT NULL UNIQUE,
   bytes BLOB NOT NULL,
+  previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32)
 ) STRICT, WITHOUT ROWID;
 

@@ -104,3 +104,8 @@ export function putMember(tx: MirrorWrite, { segments, promotionUses, ...member 
 export function deleteMember(tx: MirrorWrite, memberId: string): void {
   tx.run('DELETE FROM members WHERE member_id = ?', [memberId])
 }
+
+/** All members that this mirror knows. */
+export function readMemberIds(mirror: MirrorRead): string[] {
+  return mirror.all<{ memberId: string }>('SELECT member_id AS memberId FROM members ORDER BY member_id').map((row) => row.memberId)
+}
