@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
@@ -68,9 +69,13 @@ test('a power cut loses nothing that was committed, and its lock file is no obst
 
 test('neither is a lock file whose process number was given to another program', async () => {
   await killServer()
+  // The number now belongs to a program of the same user: PostgreSQL alone would take it for a server that runs.
+  const { uid, gid } = statSync(dataDir())
+  const stranger = spawn('sleep', ['600'], { uid, gid, stdio: 'ignore' })
   const [, ...rest] = readFileSync(lock(), 'utf8').split('\n')
-  writeFileSync(lock(), [String(process.pid), ...rest].join('\n'))
+  writeFileSync(lock(), [String(stranger.pid), ...rest].join('\n'))
   postgres = await startEmbeddedPostgres({ folder })
+  stranger.kill()
   expect(await query('SELECT n FROM kept')).toEqual([{ n: 42 }])
 })
 
