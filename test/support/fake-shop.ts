@@ -64,8 +64,8 @@ export function chen(foundBy: DeskMember['foundBy'], confirmedAtMs: number): Des
       confirmedAtMs,
       limitedBy: foundBy === 'phone-tail' ? 'found-by-phone-tail' : null,
     },
-    tierProgress: null,
-    storedValue: null,
+    tierProgress: { metric: 'points-earned', qualifying: 6140, qualifyingAfter: 6140, next: { id: 'black', name: { 'zh-Hans': '黑金卡', 'zh-Hant': '黑金卡', en: 'Black' }, threshold: 8000, missing: 1860 } },
+    storedValue: { principalMinor: 20_000, bonusMinor: 3000, usableHereMinor: foundBy === 'phone-tail' ? 0 : 23_000 },
   }
 }
 
@@ -87,5 +87,16 @@ export const programmeDocument = {
     { id: 'snacks', name: { 'zh-Hans': '零食积分翻倍', 'zh-Hant': '零食積分翻倍', en: 'double points on snacks' }, state: 'live', kind: 'earn-multiplier', effect: { multiplier: '2' }, what: { categories: ['snack'], minSpendMinor: 6000 } },
     { id: 'birthday', name: { 'zh-Hans': '生日当月 2 倍', 'zh-Hant': '生日當月 2 倍', en: 'Birthday month, double' }, state: 'live', kind: 'earn-multiplier', effect: { multiplier: '2' }, when: { birthday: 'month' } },
   ],
-  coupons: [],
+  coupons: [
+    { id: 'c-120-8', name: { 'zh-Hans': '满 120 减 8', 'zh-Hant': '滿 120 減 8', en: '8 off from 120' }, kind: 'amount-off', effect: { minor: 800, per: 'basket' }, what: { minSpendMinor: 12000 } },
+    { id: 'c-nut-3', name: { 'zh-Hans': '坚果满 30 减 3', 'zh-Hant': '堅果滿 30 減 3', en: '3 off nuts from 30' }, kind: 'amount-off', effect: { minor: 300, per: 'basket' }, what: { skus: ['NUT'], minSpendMinor: 3000 } },
+    { id: 'c-tea-5', name: { 'zh-Hans': '茶减 5', 'zh-Hant': '茶減 5', en: '5 off tea' }, kind: 'amount-off', effect: { minor: 500, per: 'basket' }, what: { categories: ['tea'] } },
+  ],
 }
+
+/** Coupons by their codes, as on paper or in her account. */
+export const couponsInHand = [
+  { code: '2900000000018', coupon: 'c-120-8', expiresAt: '2026-11-23T23:59:59+08:00', hers: true },
+  { code: '2900000000025', coupon: 'c-nut-3', expiresAt: '2026-12-31T23:59:59+08:00', hers: true },
+  { code: '2900000000032', coupon: 'c-tea-5', expiresAt: null, hers: false },
+] as const

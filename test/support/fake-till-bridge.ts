@@ -6,7 +6,9 @@ import type { CallError, Input, TillBridge } from '../../src/contract/serve.ts'
 import type { CallName, ProductView, TenderInput, TillEventName } from '../../src/contract/till-calls.ts'
 import { quote } from '../../src/domain/quote.ts'
 import type { SaleResult } from '../../src/domain/sale-result.ts'
-import { candidates, CARD_OF_CHEN, chen, products, programmeDocument } from './fake-shop.ts'
+import { fakeCoupons } from './fake-coupons.ts'
+import { fakeReturns, RECEIPT_OF_CUPS } from './fake-returns.ts'
+import { candidates, CARD_OF_CHEN, chen, couponsInHand, products, programmeDocument } from './fake-shop.ts'
 
 /**
  * A till without an engine, for looking at the window: one basket in memory, the real rules over the shop of the
@@ -45,6 +47,8 @@ export function createFakeTill(): FakeTill {
   let items: Item[] = []
   let member: DeskMember | null = null
   let redeemPoints: number | 'max' = 0
+  let storedValueMinor: number | 'max' = 0
+  const coupons = fakeCoupons(programme)
   let phase: DeskPhase = { kind: 'selling' }
   let scan: ScanReport | null = null
   let lastId = 0
@@ -56,13 +60,19 @@ export function createFakeTill(): FakeTill {
 
   const newId = (): string => `00000000-0000-7000-8000-${String(++lastId).padStart(12, '0')}`
   let saleId = newId()
-  const quoted = (points: number | 'max'): DeskQuote => quoteOf(items, member, points)
+  const quotedWith = (points: number | 'max', couponCodes: readonly string[]): DeskQuote => {
+    const asked = (valueMinor: number): DeskQuote => quoteOf({ items, member, redeemPoints: points, storedValueMinor: valueMinor, couponCodes })
+    if (storedValueMinor !== 'max') return asked(storedValueMinor)
+    const without = asked(0)
+    return without.kind === 'quoted' ? asked(Math.min(member?.storedValue?.usableHereMinor ?? 0, without.result.payMinor)) : without
+  }
+  const quoted = (points: number | 'max'): DeskQuote => quotedWith(points, coupons.fitting((codes) => quotedWith(redeemPoints, codes)))
 
   function desk(): DeskState {
     const now = quoted(redeemPoints)
     const most = member === null || items.length === 0 || redeemPoints !== 0 ? null : quoted('max')
     const redeemMax = most?.kind === 'quoted' && most.result.pointsUsed > 0 ? { points: most.result.pointsUsed, worthMinor: most.result.pointsTenderMinor } : null
-    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: [], redeemPoints, redeemMax, storedValueMinor: 0, scan, parkedCount: 0 }
+    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: coupons.shown(member, (codes) => quotedWith(redeemPoints, codes)), redeemPoints, redeemMax, storedValueMinor, scan, parkedCount: 0 }
   }
   function changed(): DeskState {
     revision += 1
@@ -76,6 +86,8 @@ export function createFakeTill(): FakeTill {
     items = []
     member = null
     redeemPoints = 0
+    storedValueMinor = 0
+    coupons.clear()
     scan = null
     phase = { kind: 'selling' }
   }
@@ -96,6 +108,7 @@ export function createFakeTill(): FakeTill {
         scan = { ...scan, outcome: { ...scan.outcome, quantityMilli: quantityMilli ?? (product.unit === 'kg' ? 1250 : 1000) } }
       }
       if (scan.outcome.kind === 'member-attached') member = chen('card', FAKE_NOW_MS - 60_000)
+      if (scan.outcome.kind === 'coupon-added') coupons.add(text)
       changed()
       return ok(scan)
     },
@@ -163,12 +176,13 @@ export function createFakeTill(): FakeTill {
     },
     'sale.recent': ({ limit }) => ok({ sales: sales.slice(0, limit) }),
     'receipt.preview': () => ok({ svg: fakeReceipt(desk()), receiptCode: 'R2-147-9c41e07b' }),
-    'coupon.add': () => err({ code: 'coupon_not_here' }),
-    'coupon.remove': () => err({ code: 'unknown_coupon' }),
-    'sale.storedValue': () => err({ code: 'value_not_here' }),
-    'return.find': () => err({ code: 'sale_not_here' }),
-    'return.quote': () => err({ code: 'return_not_here' }),
-    'return.commit': () => err({ code: 'return_not_here' }),
+    ...coupons.handlers(changed),
+    'sale.storedValue': (input) => {
+      if (member === null) return err({ code: 'no_member' })
+      storedValueMinor = input.storedValueMinor
+      return ok(changed())
+    },
+    ...fakeReturns(programme, FAKE_NOW_MS),
     'sync.now': () => ok(status),
   }
 
@@ -216,6 +230,9 @@ function readCode(text: string, isPaying: boolean): Pick<ScanReport, 'scanKind' 
   const refused = (why: Extract<ScanOutcome, { kind: 'refused' }>['why']): ScanOutcome => ({ kind: 'refused', why })
   const product = products.find((each) => each.barcode !== '' && each.barcode === text)
   if (text === CARD_OF_CHEN) return { scanKind: 'member', text, outcome: { kind: 'member-attached', displayName: '陈*满', blocked: false } }
+  if (text === RECEIPT_OF_CUPS) return { scanKind: 'receipt', text, outcome: { kind: 'receipt-found', saleId: '' } }
+  const inHand = couponsInHand.find((each) => each.code === text)
+  if (inHand !== undefined) return { scanKind: 'coupon', text, outcome: { kind: 'coupon-added', name: programme.coupons.find((each) => each.id === inHand.coupon)?.name ?? {} } }
   if (/^1[0-5]\d{16}$/.test(text)) return { scanKind: 'payment-code', text: null, outcome: refused('payment-code') }
   if (product !== undefined && isPaying) return { scanKind: 'product', text, outcome: refused('locked-while-paying') }
   if (product !== undefined) return { scanKind: 'product', text, outcome: { kind: 'product-added', name: product.name, quantityMilli: 1000, unitPriceMinor: product.unitPriceMinor } }
@@ -223,12 +240,15 @@ function readCode(text: string, isPaying: boolean): Pick<ScanReport, 'scanKind' 
   return { scanKind: 'unknown', text, outcome: { kind: 'not-found' } }
 }
 
-function quoteOf(items: readonly Item[], member: DeskMember | null, redeemPoints: number | 'max'): DeskQuote {
+type Asked = { readonly items: readonly Item[]; readonly member: DeskMember | null; readonly redeemPoints: number | 'max'; readonly storedValueMinor: number; readonly couponCodes: readonly string[] }
+
+function quoteOf({ items, member, redeemPoints, storedValueMinor, couponCodes }: Asked): DeskQuote {
   if (items.length === 0) return { kind: 'empty' }
   const parsed = parseCaseOf(
     {
-      at: '2026-11-20T18:42:00+08:00', store: 's1', redeemPoints: member === null ? 0 : redeemPoints,
-      member: member === null ? null : { tier: member.tier?.id ?? null, birthday: '05-04', purchases: 12, lastPurchase: '2026-10-14', qualifying: 6140, spendablePoints: member.balance.usableHerePoints, lots: [{ points: 4260, earnedAt: '2026-01-31T10:00:00+08:00' }] },
+      at: '2026-11-20T18:42:00+08:00', store: 's1', redeemPoints: member === null ? 0 : redeemPoints, storedValueMinor: member === null ? 0 : storedValueMinor,
+      coupons: couponsInHand.filter(({ code }) => couponCodes.includes(code)).map(({ code, coupon, expiresAt }) => ({ code, coupon, expiresAt })),
+      member: member === null ? null : { tier: member.tier?.id ?? null, birthday: '05-04', purchases: 12, lastPurchase: '2026-10-14', qualifying: 6140, spendablePoints: member.balance.usableHerePoints, storedValue: { principalMinor: member.storedValue?.principalMinor ?? 0, bonusMinor: member.storedValue?.bonusMinor ?? 0 }, lots: [{ points: 4260, earnedAt: '2026-01-31T10:00:00+08:00' }] },
       lines: items.map(({ product, quantityMilli }) => ({ sku: product.sku, category: products.find((each) => each.sku === product.sku)?.category ?? null, quantityMilli, unitPriceMinor: product.unitPriceMinor, memberPriceMinor: product.memberPriceMinor })),
     },
     programme,
@@ -241,7 +261,7 @@ function quoteOf(items: readonly Item[], member: DeskMember | null, redeemPoints
     const promotion = programme.promotions.find((known) => known.id === each.id)
     return each.why === 'below-minimum-spend' && promotion !== undefined ? [{ promotionId: each.id, name: promotion.name, missingMinor: each.missingMinor, thresholdMinor: promotion.what.minSpendMinor }] : []
   })
-  return { kind: 'quoted', result, explain: result.explain, nearMisses, names: programme.promotions.map(({ id, name }) => ({ id, name })), programme: { version: 12, hash: 'a41f7c0200000000' } }
+  return { kind: 'quoted', result, explain: result.explain, nearMisses, names: [...programme.promotions.map(({ id, name }) => ({ id, name })), ...couponsInHand.map(({ code, coupon }) => ({ id: code, name: programme.coupons.find((each) => each.id === coupon)?.name ?? {} }))], programme: { version: 12, hash: 'a41f7c0200000000' } }
 }
 
 function linesOf(items: readonly Item[], now: DeskQuote): readonly DeskLine[] {

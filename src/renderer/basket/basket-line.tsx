@@ -6,11 +6,14 @@ import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { ruleName } from '../state/names.ts'
 import { useText } from '../texts.ts'
+import { lineCuts } from './line-cuts.ts'
 import css from './basket.module.css'
 
 /** One line: how many, what, for how much, and what it earns. */
-export function BasketLine({ line, quote, showsPoints, isSelected = false, isCompact = false, onSelect }: {
+export function BasketLine({ line, place, quote, showsPoints, isSelected = false, isCompact = false, onSelect }: {
   readonly line: DeskLine
+  /** Its place in the basket: the quote's lines are in the same order. */
+  readonly place: number
   readonly quote: DeskQuote
   readonly showsPoints: boolean
   readonly isSelected?: boolean
@@ -28,7 +31,7 @@ export function BasketLine({ line, quote, showsPoints, isSelected = false, isCom
       </div>
       <div className={css['goods']}>
         <b title={nameIn(line.name, locale)}>{nameIn(line.name, locale)}</b>
-        <LineDetail line={line} quote={quote} />
+        <LineDetail line={line} place={place} quote={quote} />
       </div>
       <div className={css['money']}>
         <b>{formatMoney(line.netMinor)}</b>
@@ -38,12 +41,12 @@ export function BasketLine({ line, quote, showsPoints, isSelected = false, isCom
   )
 }
 
-function LineDetail({ line, quote }: { readonly line: DeskLine; readonly quote: DeskQuote }) {
+function LineDetail({ line, place, quote }: { readonly line: DeskLine; readonly place: number; readonly quote: DeskQuote }) {
   const text = useText()
   const locale = useLocale()
   const perUnit = line.unit === 'kg' ? 'basket.price-per-kg' : 'basket.price'
   const memberPriceMinor = line.offers.includes('member-price') ? line.memberPriceMinor : null
-  const others = line.offers.filter((offer) => offer !== 'member-price')
+  const cuts = lineCuts(quote, place).filter((cut) => cut.ruleId !== 'member-price')
   const unitPrice = formatMoney(line.unitPriceMinor)
   return (
     <span className={css['detail']}>
@@ -57,7 +60,7 @@ function LineDetail({ line, quote }: { readonly line: DeskLine; readonly quote: 
         text(perUnit, { price: unitPrice })
       )}
       {line.gift && ` · ${text('basket.gift')}`}
-      {others.length > 0 && ` · ${others.map((offer) => ruleName(offer, quote, text, locale)).join(text('list.comma'))} ${formatTakenOff(line.discountMinor)}`}
+      {cuts.map(({ ruleId, offMinor }) => ` · ${ruleId === null ? text('rule.manual') : ruleName(ruleId, quote, text, locale)} ${formatTakenOff(offMinor)}`)}
     </span>
   )
 }

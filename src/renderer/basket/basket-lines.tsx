@@ -23,10 +23,11 @@ export function BasketLines() {
 
   return (
     <ol className={css['lines']} ref={list} aria-label={text('basket.lines')} tabIndex={0}>
-      {lines.map((line) => (
+      {lines.map((line, place) => (
         <BasketLine
           key={line.lineId}
           line={line}
+          place={place}
           quote={quote}
           showsPoints={member !== null}
           isSelected={line.lineId === selected?.lineId}

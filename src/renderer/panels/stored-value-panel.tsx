@@ -24,12 +24,12 @@ export function StoredValuePanel() {
   const [typed, setTyped] = useState(usedMinor === 0 ? '' : formatMoney(usedMinor).replaceAll(',', ''))
   const [problem, setProblem] = useState<string | undefined>()
 
-  const use = async (storedValueMinor: number | 'max'): Promise<void> => {
+  const pay = async (storedValueMinor: number | 'max'): Promise<void> => {
     if (await actions.payStoredValue(storedValueMinor)) closePanel()
   }
   const enter = (): void => {
     const read = readMoney(typed)
-    if (read.kind === 'number') void use(read.totalMinor)
+    if (read.kind === 'number') void pay(read.totalMinor)
     else setProblem(text(`typed.${read.why}`))
   }
   const type = (next: string): void => {
@@ -38,7 +38,7 @@ export function StoredValuePanel() {
     setProblem(fits ? undefined : text('typed.not-a-number'))
     if (fits) setTyped(plain)
   }
-  useKeys('panel', { back: closePanel, enter, forward: enter, 'tender-stored': () => void use('max'), 'use-max': () => void use('max') })
+  useKeys('panel', { back: closePanel, enter, forward: enter, 'tender-stored': () => void pay('max'), 'use-max': () => void pay('max') })
   const press = (pressed: KeypadPress): void => type(typeInto(typed, pressed, 12))
   const stored = member?.storedValue ?? null
   if (stored === null) return null
@@ -52,7 +52,7 @@ export function StoredValuePanel() {
       keys={
         <>
           <Key tone="go" label={text('stored.use')} cap={capOf('enter')} isDisabled={typed === ''} onPress={enter} />
-          <Key label={text('stored.none')} onPress={() => void use(0)} />
+          <Key label={text('stored.none')} onPress={() => void pay(0)} />
         </>
       }
     >
@@ -73,7 +73,7 @@ export function StoredValuePanel() {
             {text('stored.not-here.help')}
           </Note>
         ) : (
-          <Button cap={capOf('tender-stored')} onPress={() => void use('max')}>
+          <Button cap={capOf('tender-stored')} onPress={() => void pay('max')}>
             {text('stored.max')}
           </Button>
         )}

@@ -15,7 +15,7 @@ import { useActions, useStatus } from '../state/context.ts'
 import { errorTones } from '../state/errors.ts'
 import { useText, type TillText } from '../texts.ts'
 import { beginAnew, changeDraft, closeReturn, commitReturn } from './return-actions.ts'
-import { moveChoice, nudge, returnReasons, setQuantity, takeAll, toggle, type ReturnDraft } from './return-draft.ts'
+import { moveChoice, nudge, returnReasons, setQuantity, takeAll, toggle, type ChangeDraft, type ReturnDraft } from './return-draft.ts'
 import { keysOfTheSale } from './return-keys.ts'
 import { focusQuantity, ReturnLines } from './return-lines.tsx'
 import { shownQuote, showReturn, type ReturnView } from './return-state.ts'
@@ -34,7 +34,7 @@ export function ChooseReturn({ view }: { readonly view: Choosing }) {
   const title = (
     <span className={css['who']}>{sale.member === null ? text('return.nobody') : sale.member.displayName === '' ? text('member.unnamed') : sale.member.displayName}</span>
   )
-  const facts = [formatStamp(sale.committedAtMs, timeZone), text('slab.sale', { sale: formatSaleNumber(sale.saleNumber) }), text(`return.source.${sale.source}`)].join(' · ')
+  const facts = [formatStamp(sale.committedAtMs, timeZone), text('slab.sale', { sale: formatSaleNumber(sale.saleNumber) })].join(' · ')
   return (
     <Sheet
       title={text('return.title')}
@@ -50,7 +50,7 @@ export function ChooseReturn({ view }: { readonly view: Choosing }) {
       onBack={() => (view.isWhyOpen ? showReturn({ ...view, isWhyOpen: false }) : closeReturn())}
       keys={
         <>
-          <Key mayWrap label={text('return.all')} cap={capOf('return-all')} onPress={() => change(takeAll(draft))} />
+          <Key mayWrap label={text('return.all')} cap={capOf('return-all')} onPress={() => change(takeAll)} />
           <Key mayWrap label={text('return.other')} cap={capOf('return-other')} onPress={beginAnew} />
           <Key mayWrap label={text('gain.why')} cap={capOf('why')} isChosen={view.isWhyOpen} isDisabled={quote === null} onPress={() => showReturn({ ...view, isWhyOpen: !view.isWhyOpen })} />
         </>
@@ -72,44 +72,43 @@ export function ChooseReturn({ view }: { readonly view: Choosing }) {
 }
 
 /** The draft, how to change it, and its keys. */
-function useDraft(view: Choosing): { readonly draft: ReturnDraft; readonly change: (draft: ReturnDraft) => void } {
+function useDraft(view: Choosing): { readonly draft: ReturnDraft; readonly change: ChangeDraft } {
   const actions = useActions()
   const { draft } = view
-  const change = (next: ReturnDraft): void => void changeDraft(next, actions)
-  const { chosenLine } = draft
+  const change: ChangeDraft = (next) => void changeDraft(next, actions)
   useKeys('panel', {
     ...keysOfTheSale,
     back: () => (view.isWhyOpen ? showReturn({ ...view, isWhyOpen: false }) : closeReturn()),
     return: closeReturn,
-    'return-all': () => change(takeAll(draft)),
+    'return-all': () => change(takeAll),
     'return-other': beginAnew,
     why: () => {
       if (shownQuote(view.quoted) !== null) showReturn({ ...view, isWhyOpen: !view.isWhyOpen })
     },
     forward: () => void commitReturn(actions),
-    enter: () => change(toggle(draft, chosenLine)),
-    'line-up': () => showReturn({ ...view, draft: moveChoice(draft, -1) }),
-    'line-down': () => showReturn({ ...view, draft: moveChoice(draft, 1) }),
-    'one-more': () => change(nudge(draft, chosenLine, 1)),
-    'one-less': () => change(nudge(draft, chosenLine, -1)),
-    'remove-line': () => change(setQuantity(draft, chosenLine, 0)),
-    quantity: () => focusQuantity(chosenLine),
+    enter: () => change((now) => toggle(now, now.chosenLine)),
+    'line-up': () => change((now) => moveChoice(now, -1)),
+    'line-down': () => change((now) => moveChoice(now, 1)),
+    'one-more': () => change((now) => nudge(now, now.chosenLine, 1)),
+    'one-less': () => change((now) => nudge(now, now.chosenLine, -1)),
+    'remove-line': () => change((now) => setQuantity(now, now.chosenLine, 0)),
+    quantity: () => focusQuantity(draft.chosenLine),
     character: (character) => {
       const reason = returnReasons[Number(character) - 1]
-      if (reason !== undefined) change({ ...draft, reason })
+      if (reason !== undefined) change((now) => ({ ...now, reason }))
     },
   })
   return { draft, change }
 }
 
-function Reasons({ draft, onChange }: { readonly draft: ReturnDraft; readonly onChange: (draft: ReturnDraft) => void }) {
+function Reasons({ draft, onChange }: { readonly draft: ReturnDraft; readonly onChange: ChangeDraft }) {
   const text = useText()
   return (
     <div role="group" aria-label={text('return.reason')}>
       <p className={css['caption']}>{text('return.reason')}</p>
       <div className={css['reasons']}>
         {returnReasons.map((reason, place) => (
-          <Button key={reason} cap={String(place + 1)} isChosen={draft.reason === reason} onPress={() => onChange({ ...draft, reason })}>
+          <Button key={reason} cap={String(place + 1)} isChosen={draft.reason === reason} onPress={() => onChange((now) => ({ ...now, reason }))}>
             {draft.reason === reason && <Icon name="check" size="s" />}
             {text(`return.reason.${reason}`)}
           </Button>

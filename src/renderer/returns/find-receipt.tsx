@@ -16,6 +16,7 @@ import { useActions, useStatus } from '../state/context.ts'
 import { errorTones } from '../state/errors.ts'
 import { useText } from '../texts.ts'
 import list from '../panels/list-panel.module.css'
+import css from './returns.module.css'
 import { closeReturn, findReceipt } from './return-actions.ts'
 import { keysOfTheSale } from './return-keys.ts'
 import { showReturn, type ReturnView } from './return-state.ts'
@@ -41,7 +42,6 @@ export function FindReceipt({ view }: { readonly view: Finding }) {
   return (
     <Sheet
       title={text('return.title')}
-      caption={text('return.find.help')}
       backLabel={text('key.back')}
       backCap={capOf('back')}
       onBack={closeReturn}
@@ -85,7 +85,7 @@ function Recent({ sales, chosen, timeZone, onChoose }: {
   if (sales.length === 0) return <p>{text('return.find.nothing-sold')}</p>
   return (
     <>
-      <h3>{text('return.find.recent')}</h3>
+      <h3 className={css['caption']}>{text('return.find.recent')}</h3>
       <ul className={list['list']} role="listbox" aria-label={text('return.find.recent')} tabIndex={0}>
         {sales.map((sale, place) => (
           <li key={sale.saleId} role="option" aria-selected={place === chosen} className={classes(list['row'], place === chosen && list['chosen'])} onClick={() => onChoose(place, sale.receiptCode)}>

@@ -37,12 +37,18 @@ export async function findReceipt(receiptCode: string, actions: DeskActions): Pr
   else {
     const draft = beginReturn(reply.output, newId())
     showReturn({ kind: 'choosing', draft, quoted: { kind: 'nothing' }, isWhyOpen: false })
-    await changeDraft(draft, actions)
+    await changeDraft((unchanged) => unchanged, actions)
   }
 }
 
-/** Takes a changed draft and asks for its numbers; answers for a draft that has changed again are dropped. */
-export async function changeDraft(draft: ReturnDraft, actions: DeskActions): Promise<void> {
+/**
+ * Changes the draft as it is at this moment (two quick keys both count) and asks for its numbers; answers for a draft
+ * that has changed again are dropped.
+ */
+export async function changeDraft(change: (draft: ReturnDraft) => ReturnDraft, actions: DeskActions): Promise<void> {
+  const { view: before } = useReturn.getState()
+  if (before.kind !== 'choosing') return
+  const draft = change(before.draft)
   const request = requestOf(draft)
   showQuoted(draft, request === null ? { kind: 'nothing' } : { kind: 'asking', before: currentQuote() })
   if (request === null) return
@@ -73,7 +79,7 @@ export function commitReturn(actions: DeskActions): Promise<void> {
     if (request === null) return
     const reply = await actions.ask('return.commit', { returnId: draft.returnId, ...request, refundMinor, pointsClawedBack })
     if (reply.ok) showReturn({ kind: 'saved', sale: draft.sale, saved: reply.output })
-    else if (reply.error.code === 'changed') await changeDraft(draft, actions)
+    else if (reply.error.code === 'changed') await changeDraft((unchanged) => unchanged, actions)
     // Something of it came back elsewhere: the receipt is read anew.
     else if (reply.error.code === 'return_exceeds_sale' || reply.error.code === 'unknown_sale') await findReceipt(draft.sale.receiptCode, actions)
   })

@@ -13,6 +13,8 @@ export type ReturnDraft = {
   /** The line that keys act on. */
   readonly chosenLine: number
 }
+/** Hands a change to whoever keeps the draft. */
+export type ChangeDraft = (change: (draft: ReturnDraft) => ReturnDraft) => void
 export type ReturnReason = Input<'return.quote'>['reason']
 /** In the order of their keys, 1 to 4. */
 export const returnReasons = ['defect', 'change-of-mind', 'statutory', 'exchange'] as const satisfies readonly ReturnReason[]

@@ -9,7 +9,7 @@ import { nameIn } from '../../ui/format/locale.ts'
 import { formatMoney } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useText } from '../texts.ts'
-import { nudge, quantityOf, setQuantity, toggle, type ReturnDraft } from './return-draft.ts'
+import { nudge, quantityOf, setQuantity, toggle, type ChangeDraft, type ReturnDraft } from './return-draft.ts'
 import css from './returns.module.css'
 
 /** `*`: puts the caret into the quantity of a line. */
@@ -21,7 +21,7 @@ function fieldId(line: number): string {
   return `return-quantity-${line}`
 }
 
-type LinesProps = { readonly draft: ReturnDraft; readonly quote: ReturnQuote | null; readonly onChange: (draft: ReturnDraft) => void }
+type LinesProps = { readonly draft: ReturnDraft; readonly quote: ReturnQuote | null; readonly onChange: ChangeDraft }
 
 /** The sale's lines: how much was sold, came back before, comes back now, and what for. */
 export function ReturnLines({ draft, quote, onChange }: LinesProps) {
@@ -62,7 +62,7 @@ function ReturnLine({ line, draft, quote, onChange }: LinesProps & { readonly li
   return (
     <tr className={classes(draft.chosenLine === line.line && css['chosen'])} aria-current={draft.chosenLine === line.line}>
       <td className={css['take']}>
-        <Button isSquare isChosen={quantityMilli > 0} isDisabled={isGone} spoken={text('return.line.take', { name })} onPress={() => onChange(toggle(draft, line.line))}>
+        <Button isSquare isChosen={quantityMilli > 0} isDisabled={isGone} spoken={text('return.line.take', { name })} onPress={() => onChange((now) => toggle(now, line.line))}>
           {quantityMilli > 0 ? <Icon name="check" /> : ''}
         </Button>
       </td>
@@ -74,11 +74,11 @@ function ReturnLine({ line, draft, quote, onChange }: LinesProps & { readonly li
       <td className={css['number']}>{formatQuantity(line.quantityMilli - line.returnableMilli, line.unit)}</td>
       <td className={css['now']}>
         <div className={css['stepper']}>
-          <Button isSquare isDisabled={quantityMilli === 0} spoken={text('return.line.less', { name })} onPress={() => onChange(nudge(draft, line.line, -1))}>
+          <Button isSquare isDisabled={quantityMilli === 0} spoken={text('return.line.less', { name })} onPress={() => onChange((now) => nudge(now, line.line, -1))}>
             <Icon name="minus" />
           </Button>
-          <Quantity key={quantityMilli} line={line} quantityMilli={quantityMilli} onEnter={(entered) => onChange(setQuantity(draft, line.line, entered))} />
-          <Button isSquare isDisabled={quantityMilli >= line.returnableMilli} spoken={text('return.line.more', { name })} onPress={() => onChange(nudge(draft, line.line, 1))}>
+          <Quantity key={quantityMilli} line={line} quantityMilli={quantityMilli} onEnter={(entered) => onChange((now) => setQuantity(now, line.line, entered))} />
+          <Button isSquare isDisabled={quantityMilli >= line.returnableMilli} spoken={text('return.line.more', { name })} onPress={() => onChange((now) => nudge(now, line.line, 1))}>
             <Icon name="plus" />
           </Button>
         </div>

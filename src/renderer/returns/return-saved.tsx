@@ -1,3 +1,4 @@
+import type { SavedReturn } from '../../contract/return-view.ts'
 import { Amount } from '../../ui/components/amount.tsx'
 import { Badge } from '../../ui/components/badge.tsx'
 import { Icon } from '../../ui/components/icon.tsx'
@@ -53,37 +54,45 @@ export function ReturnSaved({ view: { saved: done, sale } }: { readonly view: Ex
           )}
         </div>
       </div>
-      <div className={css['doneNumbers']}>
-        <dl className={saved['sums']}>
-          {done.refunds.map((refund, place) => (
-            <div key={place}>
-              <dt>
-                {text(`tender.${refund.kind}`)}
-                <small>{refundNote(refund, text)}</small>
-              </dt>
-              <dd>{formatMoney(refund.refundMinor)}</dd>
-            </div>
-          ))}
-          {done.pointsBack > 0 && (
-            <div>
-              <dt>{text('return.points-back')}</dt>
-              <dd className={saved['gained']}>{formatCount(done.pointsBack, 'always')}</dd>
-            </div>
-          )}
-          {done.pointsClawedBack > 0 && (
-            <div>
-              <dt>{text('return.points-taken')}</dt>
-              <dd>{formatCount(-done.pointsClawedBack)}</dd>
-            </div>
-          )}
-          {done.balancePointsAfter !== null && (
-            <div>
-              <dt>{text('return.balance')}</dt>
-              <dd className={saved['balance']}>{formatCount(done.balancePointsAfter)}</dd>
-            </div>
-          )}
-        </dl>
-      </div>
+      <DoneNumbers done={done} />
     </section>
+  )
+}
+
+/** By which way the money goes, and what becomes of the points. */
+function DoneNumbers({ done }: { readonly done: SavedReturn }) {
+  const text = useText()
+  return (
+    <div className={css['doneNumbers']}>
+      <dl className={saved['sums']}>
+        {done.refunds.map((refund, place) => (
+          <div key={place}>
+            <dt>
+              {text(`tender.${refund.kind}`)}
+              <small>{refundNote(refund, text)}</small>
+            </dt>
+            <dd>{formatMoney(refund.refundMinor)}</dd>
+          </div>
+        ))}
+        {done.pointsBack > 0 && (
+          <div>
+            <dt>{text('return.points-back')}</dt>
+            <dd className={saved['gained']}>{formatCount(done.pointsBack, 'always')}</dd>
+          </div>
+        )}
+        {done.pointsClawedBack > 0 && (
+          <div>
+            <dt>{text('return.points-taken')}</dt>
+            <dd>{formatCount(-done.pointsClawedBack)}</dd>
+          </div>
+        )}
+        {done.balancePointsAfter !== null && (
+          <div>
+            <dt>{text('return.balance')}</dt>
+            <dd className={saved['balance']}>{formatCount(done.balancePointsAfter)}</dd>
+          </div>
+        )}
+      </dl>
+    </div>
   )
 }

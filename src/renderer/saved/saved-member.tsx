@@ -67,7 +67,7 @@ export function SavedMember() {
         </div>
         <BalanceStrip parts={balanceParts(member.balance, text, locale)} />
       </div>
-      {member.tierProgress?.next != null && (
+      {member.tierProgress !== null && member.tierProgress.next !== null && (
         <div className={css['section']}>
           <TierProgressNote progress={member.tierProgress} />
         </div>

@@ -23,5 +23,5 @@ export function discountRows(quote: DeskQuote, text: TillText, locale: Locale): 
     .sort((a, b) => b.offMinor - a.offMinor)
   if (rows.length <= ROWS_MAX) return rows
   const rest = rows.slice(ROWS_MAX - 1)
-  return [...rows.slice(0, ROWS_MAX - 1), { id: 'rest', label: text('slab.other-discounts'), offMinor: rest.reduce((sum, row) => sum + row.offMinor, 0) }]
+  return [...rows.slice(0, ROWS_MAX - 1), { id: 'rest', label: text('slab.discounts', { count: rest.length }), offMinor: rest.reduce((sum, row) => sum + row.offMinor, 0) }]
 }

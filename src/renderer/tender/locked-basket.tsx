@@ -22,8 +22,8 @@ export function LockedBasket() {
         <Badge icon="lock">{text('locked.badge')}</Badge>
       </header>
       <ol className={css['lines']} tabIndex={0} aria-label={text('basket.lines')}>
-        {lines.map((line) => (
-          <BasketLine key={line.lineId} line={line} quote={quote} showsPoints={false} isCompact />
+        {lines.map((line, place) => (
+          <BasketLine key={line.lineId} line={line} place={place} quote={quote} showsPoints={false} isCompact />
         ))}
       </ol>
       <div className={css['lockedFoot']}>

@@ -2,7 +2,7 @@ import { CARD_OF_CHEN } from '../fake-shop.ts'
 import { FAKE_NOW_MS, type FakeTill } from '../fake-till-bridge.ts'
 
 /** What the engine has done before the window opens. Questions are opened by keys, as a cashier does. */
-export const scenes = ['empty', 'basket', 'member', 'offline', 'paying', 'saved', 'saved-nobody', 'full', 'training', 'unknown', 'payment-code', 'candidates', 'warnings', 'phone-tail'] as const
+export const scenes = ['empty', 'basket', 'member', 'offline', 'paying', 'saved', 'saved-nobody', 'full', 'training', 'unknown', 'payment-code', 'candidates', 'warnings', 'phone-tail', 'coupons', 'stored-value', 'return'] as const
 export type Scene = (typeof scenes)[number]
 export function isScene(name: string): name is Scene {
   return (scenes as readonly string[]).includes(name)
@@ -53,6 +53,14 @@ const makers: Record<Scene, (fake: FakeTill) => Promise<void>> = {
     await scan(fake, ...basket)
     fake.setStatus({ warnings: ['no-sandbox', 'clock-off'], printer: 'trouble', drawer: 'absent', sync: { kind: 'refused', queuedEvents: 3, lastContactAtMs: FAKE_NOW_MS - 60_000 } })
   },
+  coupons: (fake) => scan(fake, CARD_OF_CHEN, ...basket, '2900000000018', '2900000000032'),
+  'stored-value': async (fake) => {
+    await makers.coupons(fake)
+    await fake.invoke('sale.storedValue', { storedValueMinor: 5880 })
+    await fake.invoke('sale.pay', {})
+  },
+  /** The receipt is scanned by the test, once the window is open. */
+  return: async () => undefined,
   'phone-tail': async (fake) => {
     await scan(fake, ...basket)
     await fake.invoke('member.attach', { memberId: 'm-chen', foundBy: 'phone-tail' })

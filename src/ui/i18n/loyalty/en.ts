@@ -18,7 +18,6 @@ export const en = {
   'stored.balance': 'Stored value {{balance}}',
   'slab.without-stored': 'Go on without stored value',
   'slab.see-coupons': 'See the coupons',
-  'slab.other-discounts': 'Other discounts',
   'slab.coupons-fitting_one': 'Coupon ({{count}} fits)',
   'slab.coupons-fitting_other': 'Coupons ({{count}} fit)',
   'tier.missing-points_one': '{{missing}} point to {{tier}}',
@@ -33,5 +32,5 @@ export const en = {
   'coupons.empty.help': 'Scan a paper one at any time, or type its number above.',
   'coupons.use-it': 'Use',
   'why.title.discount': 'Why this discount?',
-  'why.about.discount': 'Discounts',
+  'why.about.discount': 'Offers',
 } as const

@@ -20,7 +20,6 @@ export const zhHans: SameKeys<typeof en> = {
   'stored.balance': '储值 {{balance}}',
   'slab.without-stored': '不用储值继续',
   'slab.see-coupons': '看优惠券',
-  'slab.other-discounts': '其他优惠',
   'slab.coupons-fitting_other': '优惠券（{{count}} 张可用）',
   'tier.missing-points_other': '离{{tier}}还差 {{missing}} 分',
   'tier.missing-spend': '离{{tier}}还差 {{missing}}',

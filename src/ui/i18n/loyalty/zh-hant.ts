@@ -20,7 +20,6 @@ export const zhHant: SameKeys<typeof en> = {
   'stored.balance': '儲值 {{balance}}',
   'slab.without-stored': '不用儲值繼續',
   'slab.see-coupons': '看優惠券',
-  'slab.other-discounts': '其他優惠',
   'slab.coupons-fitting_other': '優惠券（{{count}} 張可用）',
   'tier.missing-points_other': '離{{tier}}還差 {{missing}} 分',
   'tier.missing-spend': '離{{tier}}還差 {{missing}}',

@@ -138,7 +138,7 @@ export const en = {
   'start.coupon': 'A coupon',
   'start.coupon.help': 'counts if it fits, and says why if it does not',
   'start.receipt': 'A receipt',
-  'start.receipt.help': 'shows that sale again',
+  'start.receipt.help': 'opens its return: choose what comes back',
   'quick.title': 'Goods without a barcode',
   'quick.all': 'All…',
   'basket.lines': 'Lines of this sale',

@@ -129,7 +129,7 @@ export const zhHans: SameKeys<typeof en> = {
   'start.coupon': '优惠券',
   'start.coupon.help': '合用就算进去，不合用会说为什么',
   'start.receipt': '小票',
-  'start.receipt.help': '打开那一单',
+  'start.receipt.help': '打开退货，选要退的商品',
   'quick.title': '没有条码的商品',
   'quick.all': '全部…',
   'basket.lines': '这一单的商品',

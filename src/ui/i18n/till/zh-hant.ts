@@ -129,7 +129,7 @@ export const zhHant: SameKeys<typeof en> = {
   'start.coupon': '優惠券',
   'start.coupon.help': '合用就算進去，不合用會說為什麼',
   'start.receipt': '小票',
-  'start.receipt.help': '開啟那一單',
+  'start.receipt.help': '打開退貨，選要退的商品',
   'quick.title': '沒有條碼的商品',
   'quick.all': '全部…',
   'basket.lines': '這一單的商品',
