@@ -12,5 +12,6 @@ const KEY_DELAY_MS = 2
 export async function typeAsScanner(processId: number, code: string): Promise<void> {
   const { stdout } = await run('xdotool', ['search', '--sync', '--onlyvisible', '--pid', String(processId)])
   const window = stdout.trim().split('\n').at(-1) ?? ''
-  await run('xdotool', ['windowfocus', '--sync', window, 'type', '--delay', String(KEY_DELAY_MS), '--args', '1', code, 'key', 'Return'])
+  // A scanner does not wait for other programs; without the right to go first it runs as it is.
+  await run('nice', ['-n', '-10', 'xdotool', 'windowfocus', '--sync', window, 'type', '--delay', String(KEY_DELAY_MS), '--args', '1', code, 'key', 'Return'])
 }
