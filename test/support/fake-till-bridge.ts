@@ -175,7 +175,8 @@ export function createFakeTill(): FakeTill {
       return ok(changed())
     },
     'sale.recent': ({ limit }) => ok({ sales: sales.slice(0, limit) }),
-    'receipt.preview': () => ok({ svg: fakeReceipt(desk()), receiptCode: 'R2-147-9c41e07b' }),
+    // As the engine, which draws sales: a return's receipt is no picture yet.
+    'receipt.preview': ({ saleId: shownId }) => shownId !== saleId && sales.every((sale) => sale.saleId !== shownId) ? err({ code: 'unknown_sale' }) : ok({ svg: fakeReceipt(desk()), receiptCode: 'R2-147-9c41e07b' }),
     ...coupons.handlers(changed),
     'sale.storedValue': (input) => {
       if (member === null) return err({ code: 'no_member' })

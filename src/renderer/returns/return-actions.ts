@@ -78,7 +78,7 @@ export function commitReturn(actions: DeskActions): Promise<void> {
     const request = requestOf(draft)
     if (request === null) return
     const reply = await actions.ask('return.commit', { returnId: draft.returnId, ...request, refundMinor, pointsClawedBack })
-    if (reply.ok) showReturn({ kind: 'saved', sale: draft.sale, saved: reply.output })
+    if (reply.ok) showReturn({ kind: 'saved', draft, saved: reply.output })
     else if (reply.error.code === 'changed') await changeDraft((unchanged) => unchanged, actions)
     // Something of it came back elsewhere: the receipt is read anew.
     else if (reply.error.code === 'return_exceeds_sale' || reply.error.code === 'unknown_sale') await findReceipt(draft.sale.receiptCode, actions)

@@ -17,7 +17,7 @@ import saved from '../saved/saved.module.css'
 import css from './returns.module.css'
 
 /** The return is durable: what to hand over by which way, and what her points are now. */
-export function ReturnSaved({ view: { saved: done, sale } }: { readonly view: Extract<ReturnView, { readonly kind: 'saved' }> }) {
+export function ReturnSaved({ view: { saved: done, draft } }: { readonly view: Extract<ReturnView, { readonly kind: 'saved' }> }) {
   const text = useText()
   const { timeZone } = useStatus()
   useKeys('panel', { ...keysOfTheSale, back: closeReturn, return: closeReturn, enter: closeReturn, forward: closeReturn })
@@ -33,7 +33,7 @@ export function ReturnSaved({ view: { saved: done, sale } }: { readonly view: Ex
             <p>
               {[
                 formatClock(done.committedAtMs, timeZone, 'second'),
-                text('return.of-sale', { sale: formatSaleNumber(sale.saleNumber) }),
+                text('return.of-sale', { sale: formatSaleNumber(draft.sale.saleNumber) }),
                 text(done.acked ? 'saved.acked' : 'saved.waiting'),
               ].join(' · ')}
             </p>

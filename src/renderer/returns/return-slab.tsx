@@ -47,7 +47,7 @@ export function ReturnSlab() {
       return (
         <>
           <p className={slab['caption']}>{text('return.saved.receipt')}</p>
-          <ReturnReceipt saved={view.saved} sale={view.sale} />
+          <ReturnReceipt saved={view.saved} draft={view.draft} />
           <div className={slab['push']} />
           <div className={slab['pay']}>
             <BigKey label={text(view.saved.reason === 'exchange' ? 'return.saved.next.exchange' : 'return.saved.next')} cap={capOf('enter')} onPress={closeReturn} />

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { ReturnableSale, ReturnQuote, SavedReturn } from '../../contract/return-view.ts'
+import type { ReturnQuote, SavedReturn } from '../../contract/return-view.ts'
 import type { ErrorCode } from '../state/errors.ts'
 import type { ReturnDraft } from './return-draft.ts'
 
@@ -7,7 +7,7 @@ import type { ReturnDraft } from './return-draft.ts'
 export type ReturnView =
   | { readonly kind: 'finding'; readonly typed: string; readonly problem: ErrorCode | null; readonly isAsking: boolean }
   | { readonly kind: 'choosing'; readonly draft: ReturnDraft; readonly quoted: ReturnQuoted; readonly isWhyOpen: boolean }
-  | { readonly kind: 'saved'; readonly sale: ReturnableSale; readonly saved: SavedReturn }
+  | { readonly kind: 'saved'; readonly draft: ReturnDraft; readonly saved: SavedReturn }
 
 /** The numbers for what is chosen now, or why there are none. */
 export type ReturnQuoted =
