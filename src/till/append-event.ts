@@ -2,7 +2,7 @@ import { chainHash } from '../journal/chain.ts'
 import { EVENT_BYTES_MAX, eventBytes, type JournalEvent } from '../journal/event.ts'
 import { sha256 } from './crypto.ts'
 import { readNewestEpoch } from './db/epochs.ts'
-import { insertJournalRow, readLastEvent, type JournalRow } from './db/journal.ts'
+import { insertJournalRow, readEnd, type JournalRow } from './db/journal.ts'
 import type { LedgerRead, LedgerWrite } from './db/sqlite-file.ts'
 
 /** What an event says before it has a place in the journal. */
@@ -40,6 +40,6 @@ export type JournalHead = { readonly epoch: number; readonly seq: number; readon
 export function readHead(ledger: LedgerRead): JournalHead {
   const epoch = readNewestEpoch(ledger)
   if (epoch === null) throw new Error('the journal has no epoch')
-  const last = readLastEvent(ledger, epoch.epoch)
+  const last = readEnd(ledger, epoch.epoch)
   return { epoch: epoch.epoch, seq: last?.seq ?? 0, hash: last?.hash ?? epoch.previousHash }
 }

@@ -30,6 +30,11 @@ export function readLastEvent(ledger: LedgerRead, epoch: number): JournalRow | n
   return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1`, [epoch]) ?? null
 }
 
+/** Where an epoch ends: the place and hash of its last event, without its bytes; null: it has none. */
+export function readEnd(ledger: LedgerRead, epoch: number): { readonly seq: number; readonly hash: Uint8Array } | null {
+  return ledger.get('SELECT seq, hash FROM journal WHERE epoch = ? ORDER BY seq DESC LIMIT 1', [epoch]) ?? null
+}
+
 /** One event by place; null: there is none. */
 export function readEventAt(ledger: LedgerRead, position: JournalPosition): JournalRow | null {
   return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq = @seq`, position) ?? null
@@ -54,10 +59,14 @@ export function readBatch(ledger: LedgerRead, position: JournalPosition, limits:
   )
 }
 
-/** How many events (of all epochs) lie after a place: the queue. */
+/**
+ * How many events (of all epochs) lie after a place: the queue. An epoch has no gaps, so its last number says how many
+ * it has: a queue of any length costs the same.
+ */
 export function countEventsAfter(ledger: LedgerRead, position: JournalPosition): number {
   const row = ledger.get<{ events: number }>(
-    'SELECT count(*) AS events FROM journal WHERE epoch > @epoch OR (epoch = @epoch AND seq > @seq)',
+    `SELECT coalesce(sum(max(0, coalesce((SELECT max(seq) FROM journal j WHERE j.epoch = e.epoch), 0) - iif(e.epoch = @epoch, @seq, 0))), 0) AS events
+    FROM epochs e WHERE e.epoch >= @epoch`,
     position,
   )
   return row?.events ?? 0

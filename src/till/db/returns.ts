@@ -69,10 +69,10 @@ export function readReturnsOfSale(ledger: LedgerRead, saleId: string): ReturnRow
 export function readReturnsOfMemberAfter(ledger: LedgerRead, memberId: string, after: JournalPosition): ReturnRow[] {
   const rows = ledger.all<Stored>(
     `SELECT ${columns} FROM returns
-    WHERE member_id = @memberId AND (epoch > @epoch OR (epoch = @epoch AND seq > @seq)) ORDER BY epoch, seq`,
+    WHERE member_id = @memberId AND (epoch > @epoch OR (epoch = @epoch AND seq > @seq))`,
     { memberId, ...after },
   )
-  return rows.map(rowOf)
+  return rows.sort((a, b) => a.epoch - b.epoch || a.seq - b.seq).map(rowOf)
 }
 
 /** All returns, one at a time, in order. */

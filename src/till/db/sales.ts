@@ -74,8 +74,12 @@ export function readSalesOfMemberAfter(ledger: LedgerRead, memberId: string, aft
   )
 }
 
-/** The number that the next sale of a business date gets: from 1. */
+/** The number that the next sale of a business date gets: from 1, rising with the journal. */
 export function readNextSaleNumber(ledger: LedgerRead, businessDate: string): number {
+  const newest = ledger.get<{ businessDate: string; saleNumber: number }>(
+    'SELECT business_date AS businessDate, sale_number AS saleNumber FROM sales ORDER BY epoch DESC, seq DESC LIMIT 1',
+  )
+  if (newest?.businessDate === businessDate) return newest.saleNumber + 1
   const row = ledger.get<{ last: number }>(
     'SELECT coalesce(max(sale_number), 0) AS last FROM sales WHERE business_date = ?',
     [businessDate],

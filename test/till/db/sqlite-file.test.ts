@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DbError, namedDbError } from '../../../src/till/db/errors.ts'
 import { putSetting, readSetting } from '../../../src/till/db/settings.ts'
-import { compareVersions, openSqliteFile, type Ledger } from '../../../src/till/db/sqlite-file.ts'
+import { compareVersions, openSqliteFile, steady, type Ledger } from '../../../src/till/db/sqlite-file.ts'
 import { ledgerProfile, mirrorProfile } from '../../../src/till/db/till-files.ts'
 
 let dir: string
@@ -162,4 +162,18 @@ it.each([
   ['3.9.0', '3.51.3', -1],
 ])('compares versions part by part: %s and %s', (left, right, sign) => {
   expect(Math.sign(compareVersions(left, right))).toBe(sign)
+})
+
+describe('parameters that SQLite does not look at when it plans', () => {
+  it('are the same parameters; text is left alone', () => {
+    expect(steady("SELECT a FROM t WHERE b = @b AND c IN (?, '@b ? it''s @c') LIMIT @limit")).toBe("SELECT a FROM t WHERE b = +@b AND c IN (+?, '@b ? it''s @c') LIMIT +@limit")
+  })
+  it('keep type and content of what is bound, text that looks like a number included', () => {
+    const ledger = openSqliteFile(ledgerProfile, { path: join(dir, 'ledger.db') })
+    const bytes = Uint8Array.of(0, 255, 7)
+    expect(ledger.get('SELECT typeof(@text) AS t, @text AS text, typeof(@bytes) AS b, @bytes AS bytes', { text: '007', bytes })).toMatchObject({ t: 'text', text: '007', b: 'blob' })
+    ledger.write((tx) => putSetting(tx, "a'?@b", '007'))
+    expect(readSetting(ledger, "a'?@b")).toBe('007')
+    ledger.close()
+  })
 })

@@ -27,6 +27,8 @@ CREATE TABLE epochs (
   previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32)
 ) STRICT;
 
+-- With row ids: an event is larger than a quarter of a page, and a tree that has such rows as its keys reads them whole
+-- at every step of every search.
 CREATE TABLE journal (
   epoch INTEGER NOT NULL REFERENCES epochs (epoch),
   seq INTEGER NOT NULL CHECK (seq > 0),
@@ -36,7 +38,7 @@ CREATE TABLE journal (
   hash BLOB NOT NULL CHECK (length(hash) = 32),
   committed_at_ms INTEGER NOT NULL,
   PRIMARY KEY (epoch, seq)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The references to journal are deferred: an event's rows come first, its journal row last, all in one transaction.
 CREATE TABLE sales (

@@ -11,12 +11,12 @@ CREATE TABLE programmes_used (
   hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
   version INTEGER NOT NULL CHECK (version > 0),
   canonical_json TEXT NOT NULL CHECK (json_valid(canonical_json))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE sold_sales (
   sale_id TEXT PRIMARY KEY,
   sold_json TEXT NOT NULL CHECK (json_valid(sold_json))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- Sales of other tills that were returned here: their events, as HQ keeps them, with the hash of the event before.
 CREATE TABLE foreign_sales (
@@ -25,7 +25,7 @@ CREATE TABLE foreign_sales (
   bytes BLOB NOT NULL,
   previous_hash BLOB NOT NULL CHECK (length(previous_hash) = 32),
   hash BLOB NOT NULL CHECK (length(hash) = 32)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE TABLE returns (
   return_id TEXT PRIMARY KEY REFERENCES journal (event_id) DEFERRABLE INITIALLY DEFERRED,
