@@ -74,7 +74,7 @@ describe('targets of 48 px, nothing cut off, no finding of axe', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' })
   })
   it('every number under Why', async () => {
-    for (const title of ['points', 'product', 'amount', 'balance']) {
+    for (const title of ['points', 'product', 'discount', 'amount', 'balance']) {
       await till.press('F10')
       await page.getByRole('dialog', { name: new RegExp(title, 'i') }).waitFor()
       // A step without words would show its key.
