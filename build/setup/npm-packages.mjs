@@ -34,7 +34,9 @@ export async function ensureNode24() {
 /** The package's own way of fetching the binary for this machine, through npm. */
 async function fetchNode() {
   const folder = inClone('node_modules/node')
-  await run(process.execPath, ['installArchSpecificPackage.js'], { cwd: folder, quiet: true, env: npmEnvironment() })
+  // The Node that runs this may have been the project's own, which the installing above has just removed.
+  const node = existsSync(process.execPath) ? process.execPath : 'node'
+  await run(node, ['installArchSpecificPackage.js'], { cwd: folder, quiet: true, env: npmEnvironment() })
   if (existsSync(projectNode)) chmodSync(projectNode, 0o755)
 }
 
