@@ -212,6 +212,8 @@ export type ScanRefusal =
   | 'repeated'
   | 'not-usable-offline'
   | 'not-known-here'
+  | 'coupon-used'
+  | 'coupon-other-member'
   | 'too-many-lines'
   | 'quantity-too-large'
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { feedPage, feedQuery } from './wire-feed.ts'
 import { findSaleAnswer, findSaleRequest, lendReturnAnswer, lendReturnRequest } from './wire-counter.ts'
+import { lendCouponAnswer, lendCouponRequest, lendValueAnswer, lendValueRequest } from './wire-rights.ts'
 import { leaseAnswer, leaseRequest, leaseReturnAnswer, leaseReturnRequest } from './wire-lease.ts'
 import { PUSH_BODY_BYTES_MAX, pushAnswer, pushRequest } from './wire-push.ts'
 import { challengeAnswer, challengeRequest, enrolAnswer, enrolRequest, sessionAnswer, sessionRequest } from './wire-session.ts'
@@ -50,6 +51,8 @@ export const routes = {
   },
   findSale: { method: 'POST', path: '/v1/sales/find', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_sale'] },
   lendReturn: { method: 'POST', path: '/v1/sales/lend-return', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_sale', 'return_lent'] },
+  lendCoupon: { method: 'POST', path: '/v1/coupons/lend', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'coupon_unknown', 'coupon_used', 'coupon_other_member', 'lease_returned'] },
+  lendValue: { method: 'POST', path: '/v1/value/lend', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_member', 'member_blocked', 'value_lent', 'lease_returned'] },
   /** Server-sent events: `event: changed` with data `{ "position": n }` whenever the till should pull; comments keep it alive. */
   events: { method: 'GET', path: '/v1/events', access: 'session', bodyBytesMax: 0, errors: ['unauthorized', 'revoked'] },
 } as const satisfies Record<string, Route>
@@ -66,6 +69,8 @@ export const messages = {
   leaseReturn: { request: leaseReturnRequest, answer: leaseReturnAnswer },
   findSale: { request: findSaleRequest, answer: findSaleAnswer },
   lendReturn: { request: lendReturnRequest, answer: lendReturnAnswer },
+  lendCoupon: { request: lendCouponRequest, answer: lendCouponAnswer },
+  lendValue: { request: lendValueRequest, answer: lendValueAnswer },
 } as const
 export type MessageName = keyof typeof messages
 export type RequestOf<N extends MessageName> = z.input<(typeof messages)[N]['request']>

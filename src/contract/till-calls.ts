@@ -117,7 +117,7 @@ export const calls = {
   /** Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`. */
   'sale.pay': call<
     DeskState,
-    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'quote_rejected' | DiskTrouble
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | DiskTrouble
   >()(nothing),
   /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),

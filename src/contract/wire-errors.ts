@@ -21,6 +21,7 @@ export const hqErrorStatus = {
   unknown_till: 404,
   unknown_member: 404,
   unknown_sale: 404,
+  coupon_unknown: 404,
   /** Events before `firstSeq` are missing at HQ; carries `expectedSeq`. */
   gap: 409,
   /** HQ holds another event under the same (epoch, seq), or another chain before it. It has kept this branch beside its own. */
@@ -30,6 +31,11 @@ export const hqErrorStatus = {
   /** The same lease id was asked with another member or by another till. */
   lease_conflict: 409,
   member_blocked: 409,
+  /** All its uses are gone, or lent to other sales. */
+  coupon_used: 409,
+  coupon_other_member: 409,
+  /** Another sale holds her stored value. */
+  value_lent: 409,
   /** Another till is returning this sale. */
   return_lent: 409,
   /** The cursor is of another incarnation or older than HQ's tombstones: read the snapshot. */

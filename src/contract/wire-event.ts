@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { minor, points } from './primitives.ts'
 import { blindIndex } from './wire-feed.ts'
 import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
+import { couponCode, issuedCoupon } from './wire-rights.ts'
 import { returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
 
 /**
@@ -152,6 +153,8 @@ export const saleBody = z
     lease: z.looseObject({ leaseId: wireId, points: points.min(1) }).nullable(),
     entries,
     lotMovements: z.array(lotMovement).max(10_000),
+    couponsIssued: z.array(issuedCoupon).max(100).optional(),
+    loadedBonusMinor: minor.min(1).optional(),
   })
   .refine((body) => body.memberId !== null || body.cardIndex !== null || body.lotMovements.length === 0, {
     error: 'points move but no member is named',
@@ -188,6 +191,10 @@ export type WireReturnBody = z.infer<typeof returnBody>
 export const leaseReturnedBody = z.looseObject({ leaseId: wireId, memberId: wireId, points: points.min(0) })
 export type WireLeaseReturnedBody = z.infer<typeof leaseReturnedBody>
 
+/** Coupons and stored value that were lent (or only asked for) go back from a sale. */
+export const rightsReturnedBody = z.looseObject({ saleId: wireId, codes: z.array(couponCode).max(100), value: z.boolean() })
+export type WireRightsReturnedBody = z.infer<typeof rightsReturnedBody>
+
 export const epochOpenedBody = z.looseObject({
   previousEpoch: epoch,
   previousSeq: z.int().min(0),
@@ -205,6 +212,7 @@ export const eventBodies = {
   sale: saleBody,
   return: returnBody,
   'lease-returned': leaseReturnedBody,
+  'rights-returned': rightsReturnedBody,
   'epoch-opened': epochOpenedBody,
   gap: gapBody,
 } as const

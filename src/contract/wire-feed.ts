@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limitUse, memberCoupon } from './wire-rights.ts'
 import { localizedText, minor, points } from './primitives.ts'
 import { base64Bytes, base64Upto, epoch, eventPosition, hashHex, incarnation, seq, wireId, wireMs } from './wire-common.ts'
 import { eventOutcome, OUTCOMES_MAX } from './wire-push.ts'
@@ -65,6 +66,10 @@ export const memberRow = z.object({
   promotionUses: z.record(z.string().max(64), z.int().min(0)),
   storedPrincipalMinor: minor.min(0),
   storedBonusMinor: minor.min(0),
+  /** Hers, with uses left. */
+  coupons: z.array(memberCoupon).max(1000).default([]),
+  /** Of offers with a limit per member, by business date. */
+  limitUses: z.array(limitUse).max(10_000).default([]),
   /** Only lots with points left. */
   lots: z.array(lotRow).max(10_000),
   cards: z.array(z.object({ cardIndex: blindIndex, status: z.enum(['active', 'blocked']) })).max(50),
@@ -89,6 +94,10 @@ export const productRow = z.object({
   quickKey: z.int().min(1).nullable(),
   /** Years; null: for everyone. */
   ageFrom: z.int().min(1).nullable(),
+  /** What buying it loads; null: it is goods. */
+  asset: z.enum(['stored-value']).nullable().default(null),
+  /** On top of its price, for each piece that loads value. */
+  loadBonusMinor: minor.min(0).default(0),
   /** Digits as scanned, normalised to 14 (GTIN-14) where they are a GTIN. */
   barcodes: z.array(z.string().min(1).max(64)).max(100),
 })

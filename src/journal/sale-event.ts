@@ -1,5 +1,6 @@
 import type { SaleInputs } from '../domain/sale-case.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
+import type { IssuedCoupon } from './coupons.ts'
 import type { JournalEvent } from './event.ts'
 
 /**
@@ -32,6 +33,10 @@ export type SaleBody = {
   /** Double entry: for each asset the deltas sum to zero. */
   readonly entries: readonly SaleEntry[]
   readonly lotMovements: readonly LotMovement[]
+  /** Coupons that it gave; absent: none. Those that it used are in its inputs. */
+  readonly couponsIssued?: readonly IssuedCoupon[] | undefined
+  /** Bonus that its lines of stored value load on top of their price; absent: none. */
+  readonly loadedBonusMinor?: number | undefined
 }
 
 export type FeedPosition = { readonly incarnation: number; readonly position: number }
@@ -82,6 +87,10 @@ export type LotMovement = {
 /** The till gave a lease back (R3): its basket was dropped, or less was spent than was lent. */
 export type LeaseReturnedEvent = JournalEvent<'lease-returned', LeaseReturnedBody>
 export type LeaseReturnedBody = { readonly leaseId: string; readonly memberId: string; readonly points: number }
+
+/** The till gave back coupons and stored value that a sale had asked for: it was dropped, or went on without them. */
+export type RightsReturnedEvent = JournalEvent<'rights-returned', RightsReturnedBody>
+export type RightsReturnedBody = { readonly saleId: string; readonly codes: readonly string[]; readonly value: boolean }
 
 /** The first event of every epoch but the first: names what came before, as far as the till still knew it; its chain goes on from there. */
 export type EpochOpenedEvent = JournalEvent<'epoch-opened', EpochOpenedBody>

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { businessDateOf } from '../domain/business-date.ts'
 import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
+import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
@@ -76,6 +77,13 @@ class RunningTill {
   readonly #status: StatusSource
   readonly #epochs: EpochKeeper
   #sync: Sync
+  /** The line to HQ may be another by then. */
+  readonly #counter: Counter = {
+    findSale: (question) => this.#sync.findSale(question),
+    lendReturn: (question) => this.#sync.lendReturn(question),
+    lendCoupon: (question) => this.#sync.lendCoupon(question),
+    lendValue: (question) => this.#sync.lendValue(question),
+  }
   #devices: ScanDevices | null = null
   #scannerTrouble = false
   #desk: SaleDesk | null = null
@@ -138,6 +146,7 @@ class RunningTill {
       ...{ ledger, clock, time, ids, mirror, rules, vault },
       ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
       lender: { askLease: (question) => this.#sync.askLease(question) },
+      counter: this.#counter,
       cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
       cashStepMinor: () => cashStepMinor(ledger),
       isOnline: () => this.#sync.status().kind === 'online',
@@ -154,7 +163,7 @@ class RunningTill {
     return new ReturnDesk({
       ...{ ledger, mirror, vault, clock, time },
       ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
-      counter: { findSale: (question) => this.#sync.findSale(question), lendReturn: (question) => this.#sync.lendReturn(question) },
+      counter: this.#counter,
       cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
       onDisk: (trouble) => this.#onDisk(trouble),
       onBooked: () => {
@@ -223,7 +232,10 @@ class RunningTill {
       timers: systemTimers,
       monotonicMs: () => clock.monotonicMs(),
       serialScanners: () => serialScanners(this.#files.ledger),
-      onScan: (scan) => this.#emitter.emit('scan.read', router.take(scan, ONE_PIECE_MILLI)),
+      onScan: (scan) => {
+        const told = (cause: unknown): void => this.#options.log.error(`a scan failed: ${String(cause)}`)
+        router.submit(scan, ONE_PIECE_MILLI).then((report) => this.#emitter.emit('scan.read', report), told)
+      },
       onChange: (devices) => {
         this.#scannerTrouble = devices.some((device) => device.state.kind === 'trouble')
         this.#tellStatus()

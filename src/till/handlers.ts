@@ -33,7 +33,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...notHereYet() }
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -62,8 +62,8 @@ function deskHandlers({ desk, router, status }: HandlerDeps): Named<
   return {
     'till.hello': () =>
       ok({ desk: desk.state(), status: tillStatus(status), quickKeys: readQuickKeys(status.mirror()).map(productView) }),
-    'scan.submit': ({ source, text, quantityMilli }) =>
-      ok(router.take({ source, text, aim: null, symbology: null, tracks: null }, quantityMilli ?? ONE)),
+    'scan.submit': async ({ source, text, quantityMilli }) =>
+      ok(await router.submit({ source, text, aim: null, symbology: null, tracks: null }, quantityMilli ?? ONE)),
     'basket.add': ({ sku, quantityMilli }) => {
       const product = readProduct(status.mirror(), sku)
       if (product === null) return err({ code: 'unknown_product' })
@@ -116,12 +116,11 @@ function returnHandlers({ returns }: HandlerDeps): Named<'return.find' | 'return
   }
 }
 
-/** Until the code behind them is in (being written now): the refusals of a till without a line to HQ. */
-function notHereYet(): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue'> {
+function rightsHandlers({ desk }: HandlerDeps): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue'> {
   return {
-    'coupon.add': () => err({ code: 'coupon_not_here' }),
-    'coupon.remove': () => err({ code: 'unknown_coupon' }),
-    'sale.storedValue': () => err({ code: 'value_not_here' }),
+    'coupon.add': ({ code }) => desk.addCoupon(code.trim().toUpperCase()),
+    'coupon.remove': ({ code }) => desk.removeCoupon(code),
+    'sale.storedValue': ({ storedValueMinor }) => desk.payWithValue(storedValueMinor),
   }
 }
 

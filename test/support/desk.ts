@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { DeskState } from '../../src/contract/desk-state.ts'
 import { businessDateOf } from '../../src/domain/business-date.ts'
 import { inSpendingOrder, isUsable, takeFrom } from '../../src/domain/lots.ts'
+import { NO_COUNTER, type Counter } from '../../src/till/counter.ts'
 import { readProduct } from '../../src/till/db/mirror/products.ts'
 import { openTillFiles, type TillFiles } from '../../src/till/db/till-files.ts'
 import { basketItem } from '../../src/till/devices/product-lookup.ts'
@@ -36,6 +37,7 @@ export type DeskSetting = {
   readonly shop?: Shop
   readonly online?: boolean
   readonly cashStepMinor?: number
+  readonly counter?: Counter
   readonly lend?: (question: LeaseQuestion) => LeaseAnswer
 }
 
@@ -67,6 +69,7 @@ export function makeDesk(setting: DeskSetting = {}): TestDesk {
     }),
     time: createTrustedTime(clock, ledger),
     ids: testIds(),
+    counter: setting.counter ?? NO_COUNTER,
     lender: { askLease: (question) => Promise.resolve((setting.lend ?? lendAll)(question)) },
     cashierId: () => 'p01',
     cashStepMinor: () => setting.cashStepMinor ?? 1,

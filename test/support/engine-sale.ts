@@ -7,9 +7,11 @@ import { refundsOf, returnEntries, returnLotMovements, returnNumbers } from '../
 import type { ReturnBody } from '../../src/journal/return-event.ts'
 import type { LotMovement, SaleBody } from '../../src/journal/sale-event.ts'
 import { replaySale, saleNumbers } from '../../src/journal/sold-of-sale.ts'
+import { issuedCoupons } from '../../src/journal/coupons.ts'
+import { sha256 } from '../../src/hq/crypto.ts'
 import { parseProgramme } from '../../src/contract/programme-file.ts'
 import type { Programme } from '../../src/domain/programme.ts'
-import { saleEntries } from '../../src/till/sale/book-sale.ts'
+import { saleEntries, saleExtras } from '../../src/till/sale/book-sale.ts'
 import { START_MS, type TestHq } from './hq.ts'
 
 /** Events as a till writes them, computed by the engine with rules that HQ has published. */
@@ -25,12 +27,12 @@ export async function currentRules(hq: TestHq): Promise<EngineRules> {
 export type EngineSale = { readonly body: SaleBody; readonly sold: SoldSale }
 
 /** A sale of `pieces` teas at 10.00 paid in cash; of a member with these lots, who uses so many points of them. */
-export function engineSale(rules: EngineRules, saleId: string, sale: { readonly memberId?: string; readonly lots?: readonly { readonly lotId: string; readonly points: number }[]; readonly redeemPoints?: number; readonly pieces?: number; readonly debtPoints?: number; readonly facts?: Partial<MemberState> }): EngineSale {
-  const { memberId = null, lots = [], redeemPoints = 0, pieces = 4, debtPoints = 0, facts = {} } = sale
+export function engineSale(rules: EngineRules, saleId: string, sale: { readonly memberId?: string; readonly lots?: readonly { readonly lotId: string; readonly points: number }[]; readonly redeemPoints?: number; readonly pieces?: number; readonly debtPoints?: number; readonly facts?: Partial<MemberState>; readonly coupons?: SaleInputs['coupons']; readonly storedValueMinor?: number; readonly loadMinor?: number; readonly loadedBonusMinor?: number }): EngineSale {
+  const { memberId = null, lots = [], redeemPoints = 0, pieces = 4, debtPoints = 0, facts = {}, coupons = [], storedValueMinor = 0, loadMinor = 0, loadedBonusMinor = 0 } = sale
   const inputs: SaleInputs = {
-    ...{ atMs: START_MS, store: 's1', role: 'cashier', budgets: {}, manualDiscountMinor: 0, coupons: [], redeemPoints, storedValueMinor: 0 },
+    ...{ atMs: START_MS, store: 's1', role: 'cashier', budgets: {}, manualDiscountMinor: 0, coupons, redeemPoints, storedValueMinor },
     member: memberId === null ? null : { ...memberState(lots.map(lotState), debtPoints), ...facts },
-    lines: [{ sku: 'TEA', category: 'tea', quantityMilli: pieces * 1000, unitPriceMinor: 1000, memberPriceMinor: null, asset: null }],
+    lines: loadMinor > 0 ? [{ sku: 'LOAD', category: 'value', quantityMilli: 1000, unitPriceMinor: loadMinor, memberPriceMinor: null, asset: 'stored-value' }] : [{ sku: 'TEA', category: 'tea', quantityMilli: pieces * 1000, unitPriceMinor: 1000, memberPriceMinor: null, asset: null }],
   }
   let left = redeemPoints
   const spent = lots.flatMap(({ lotId, points }): LotMovement[] => {
@@ -42,6 +44,7 @@ export function engineSale(rules: EngineRules, saleId: string, sale: { readonly 
   if (quoted.kind === 'rejected') throw new Error(quoted.rejected)
   const { result } = quoted
   const payMinor = result.payMinor
+  const issued = issuedCoupons(sha256, rules.programme, { saleId, inputs, quoted })
   const tenders = payMinor === 0 ? [] : [{ kind: 'cash' as const, paidMinor: payMinor, tenderedMinor: payMinor, changeMinor: 0, reference: null }]
   const settlement = { kind: 'settled' as const, tenders, paidMinor: payMinor, tenderedMinor: payMinor, changeMinor: 0, roundingMinor: 0 }
   const made = result.newLot === null ? [] : [{ lotId: saleId, deltaPoints: result.newLot.points, earnedAtMs: START_MS, availableAtMs: START_MS, expiresAtMs: null, grace: false }]
@@ -51,7 +54,9 @@ export function engineSale(rules: EngineRules, saleId: string, sale: { readonly 
       ...{ storeId: 's1', cashierId: 'p01', memberId, cardIndex: null, saleNumber: 1, feed: null, ownSeq: 0, inputs, tenders, lease: null },
       ...{ programmeVersion: rules.version, programmeHash: rules.hash, rulesVersion: RULES_VERSION },
       result: saleNumbers(quoted),
-      entries: saleEntries(result, settlement, memberId),
+      entries: saleEntries(result, settlement, memberId, saleExtras(inputs, result, issued, loadedBonusMinor)),
+      ...(issued.length === 0 ? {} : { couponsIssued: issued }),
+      ...(loadedBonusMinor === 0 ? {} : { loadedBonusMinor }),
       lotMovements: memberId === null ? [] : [...spent, ...made],
     },
   }

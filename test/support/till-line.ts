@@ -67,6 +67,8 @@ export function testLine(online: boolean): TestLine {
         },
         findSale: (question) => (isOnline ? line.counter : NO_COUNTER).findSale(question),
         lendReturn: (question) => (isOnline ? line.counter : NO_COUNTER).lendReturn(question),
+        lendCoupon: (question) => (isOnline ? line.counter : NO_COUNTER).lendCoupon(question),
+        lendValue: (question) => (isOnline ? line.counter : NO_COUNTER).lendValue(question),
         status: () => ({ ...queue.status(), kind: isOnline ? 'online' : 'offline' }),
         wake: () => {
           line.woken.count += 1

@@ -35,6 +35,9 @@ export type ShopMember = {
   readonly debtPoints?: number
   readonly lentPoints?: number
   readonly unconfirmedPoints?: number
+  readonly storedPrincipalMinor?: number
+  readonly storedBonusMinor?: number
+  readonly coupons?: MemberFeedRow['coupons']
 }
 export type ShopProduct = MirrorProduct & { readonly barcodes: readonly string[] }
 export type Shop = {
@@ -55,6 +58,8 @@ export function sampleShop(): Shop {
 /** The keys of the shop's region; anything of 32 bytes will do. */
 export const regionKey: RegionKey = { boxKey: new Uint8Array(32).fill(7), indexKey: new Uint8Array(32).fill(9) }
 
+/** What the goods of the fixture are. */
+const GOODS = { asset: null, loadBonusMinor: 0 } as const
 const DAY_MS = 86_400_000
 
 /** A member as the feed brings her. @param nowMs the days of her lots count from here */
@@ -81,7 +86,8 @@ export function memberRow(member: ShopMember, nowMs: number): MemberFeedRow {
     balancePoints: lots.reduce((sum, lot) => sum + lot.points, 0) - debtPoints,
     lentPoints: member.lentPoints ?? 0,
     unconfirmedPoints: member.unconfirmedPoints ?? 0,
-    ...{ countersDate: null, earnedTodayPoints: 0, earnedMonthPoints: 0, storedPrincipalMinor: 0, storedBonusMinor: 0 },
+    ...{ countersDate: null, earnedTodayPoints: 0, earnedMonthPoints: 0 },
+    ...{ storedPrincipalMinor: member.storedPrincipalMinor ?? 0, storedBonusMinor: member.storedBonusMinor ?? 0, coupons: member.coupons ?? [], limitUses: [] },
     changedAtMs: nowMs,
   }
 }
@@ -99,7 +105,7 @@ export function shopChanges(shop: Shop, nowMs: number): FeedChange[] {
       const badgeIndex = badge === null ? null : blindIndex(hmacSha256, regionKey.indexKey, 'badge', badge)
       return { kind: 'staff', staffId: person.staffId, row: { ...person, badgeIndex, status: 'active' } }
     }),
-    ...shop.products.map((product): FeedChange => ({ kind: 'product', sku: product.sku, row: product })),
+    ...shop.products.map((product): FeedChange => ({ kind: 'product', sku: product.sku, row: { ...GOODS, ...product } })),
     programmeChange(shop.programme),
     ...shop.members.map((member): FeedChange => ({ kind: 'member', memberId: member.memberId, row: memberRow(member, nowMs) })),
   ]

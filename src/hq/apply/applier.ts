@@ -3,11 +3,14 @@ import { inTransaction, isUnavailable, sqlState, type Database, type Tx } from '
 import type { Clock } from '../clock.ts'
 import type { Ids } from '../ids.ts'
 import { loadBook } from '../book/load.ts'
+import { reloadRights } from '../book/rights.ts'
 import { saveBook } from '../book/save.ts'
 import { plainBooking, type Booking } from './booking.ts'
 import { bookEvent, touchedBy, type AppliedEvents } from './event.ts'
 import { loadOrigin, type ReturnOrigin } from './origin.ts'
 import { loadProgrammes } from './programmes.ts'
+import type { Difference } from './replay.ts'
+import { settleRights, type SettledRights } from './rights.ts'
 import { readStored, type ReadEvent, type StoredEvent } from './read.ts'
 import { writeBookings, writeDifferences, writeOutcomes } from './write.ts'
 
@@ -149,11 +152,14 @@ async function bookSet(applier: Applier, tx: Tx, set: EventSet, events: readonly
   const nowMs = applier.clock.nowMs()
   const reads = events.map(readStored)
   const { memberIds, leaseIds } = touchedBy(reads)
-  const book = await loadBook(tx, [...memberIds, ...(await membersOfLeases(tx, leaseIds))], leaseIds)
+  const origin = await originOf(tx, reads)
+  const emptied = origin === null || typeof origin === 'string' ? [] : origin.sold.lotsUsed.map((use) => use.ref)
+  const book = await loadBook(tx, [...memberIds, ...(await membersOfLeases(tx, leaseIds))], leaseIds, emptied)
   const applied = await alreadyApplied(tx, reads)
   const programmes = await loadProgrammes(tx, reads.flatMap((read) => (read.kind === 'readable' && read.known.kind === 'sale' ? read.known.body.programmeHash : [])))
-  const origin = await originOf(tx, reads)
   const bookings = reads.map((read) => bookEvent(book, applied, read, { tillNumber: set.tillNumber, nowMs, programmes, origin }))
+  const settled = await settleRights(tx, reads, bookings, { programmes, origin, nowMs })
+  await reloadRights(tx, book, [...settled.memberIds])
   const last = events.at(-1)
   const stamp = await saveBook(tx, book, {
     ids: applier.ids,
@@ -162,9 +168,13 @@ async function bookSet(applier: Applier, tx: Tx, set: EventSet, events: readonly
     ...(last ? { mark: { tillId: set.tillId, epoch: set.epoch, seq: last.seq } } : {}),
   })
   await writeBookings(tx, reads, bookings)
-  await writeDifferences(tx, reads, bookings, nowMs)
+  await writeDifferences(tx, reads, bookings.map((booking, index) => ({ ...booking, differences: [...booking.differences, ...differencesOfRights(settled, reads[index])] })), nowMs)
   await writeOutcomes(tx, events, bookings, nowMs)
   return { stamp, outcomes: bookings.map((booking) => booking.outcome) }
+}
+
+function differencesOfRights({ differences }: SettledRights, read: ReadEvent | undefined): readonly Difference[] {
+  return read?.kind === 'readable' ? (differences.get(read.event.id) ?? []) : []
 }
 
 async function originOf(tx: Tx, reads: readonly ReadEvent[]): Promise<ReturnOrigin | string | null> {

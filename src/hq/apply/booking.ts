@@ -14,11 +14,13 @@ export type Booking = {
   readonly refunds: readonly BulkRow[]
   /** What is reversed of a sale now. */
   readonly reversals: readonly BulkRow[]
+  /** A return with which the whole sale has come back. */
+  readonly wholeSale: boolean
   /** What a replay found: listed, whatever the outcome. */
   readonly differences: readonly Difference[]
 }
 
 /** An event without rows of its own. */
 export function plainBooking(outcome: OutcomeName, detail: string | null = null): Booking {
-  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], differences: [] }
+  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], wholeSale: false, differences: [] }
 }

@@ -6,6 +6,7 @@ import type { ReadableEvent, ReadEvent } from './read.ts'
 import { replaySaleEvent } from './replay.ts'
 import { bookReturn } from './return.ts'
 import { bookSale, type SaleContext } from './sale.ts'
+import { assertNever } from '../../domain/assert.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
 
 /** Events that are booked already, by id; the event of this set joins them. */
@@ -65,9 +66,10 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
       return plainBooking('applied')
     case 'gap':
       return plainBooking('suspense', 'the till could no longer read this event')
+    case 'rights-returned':
+      return plainBooking('applied')
     default:
-      // A kind that the contract knows and the ledger does not yet: kept whole, and booked once it does.
-      return plainBooking('suspense', `${read.event.kind} is not booked yet`)
+      return assertNever(known)
   }
 }
 

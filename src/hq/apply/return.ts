@@ -40,7 +40,7 @@ export function bookReturn(read: ReadableEvent, body: WireReturnBody, origin: Re
       lot_id: change.lotId,
       delta_points: change.deltaPoints,
     })),
-    returns: [returnRow(read, body, context)],
+    returns: [returnRow(read, body, quoted.isWholeReturn, context)],
     refunds: body.refunds.map((refund, index) => ({
       return_id: read.event.id,
       refund_no: index + 1,
@@ -49,6 +49,7 @@ export function bookReturn(read: ReadableEvent, body: WireReturnBody, origin: Re
       refund_minor: refund.refundMinor,
       reference: refund.reference,
     })),
+    wholeSale: quoted.isWholeReturn,
     reversals: [{ sale_id: body.saleId, reversed: quoted.reversed }],
     differences: stoodDifferently(body, origin, quoted),
   }
@@ -145,10 +146,10 @@ function countBack(account: Account, body: WireReturnBody, origin: ReturnOrigin,
   })
 }
 
-/** Money and stored value as the till booked them; points as they were settled here. */
+/** Money and stored value as the till booked them; points as they were settled here; coupons are settled apart (rights.ts). */
 function entryRows(eventId: string, body: WireReturnBody, points: ReturnPoints | null): Booking['entries'] {
   const settled = points === null || body.memberId === null ? [] : returnPointsEntries(points, body.memberId)
-  const booked = [...body.entries.filter((entry) => entry.asset !== 'points'), ...settled]
+  const booked = [...body.entries.filter((entry) => entry.asset !== 'points' && entry.asset !== 'coupon'), ...settled]
   return booked.map((entry, index) => ({ event_id: eventId, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta }))
 }
 
@@ -162,7 +163,7 @@ function stoodDifferently(body: WireReturnBody, origin: ReturnOrigin, quoted: Qu
   ]
 }
 
-function returnRow(read: ReadableEvent, body: WireReturnBody, context: SaleContext): Record<string, unknown> {
+function returnRow(read: ReadableEvent, body: WireReturnBody, wholeSale: boolean, context: SaleContext): Record<string, unknown> {
   return {
     return_id: read.event.id,
     till_id: read.tillId,
@@ -180,7 +181,7 @@ function returnRow(read: ReadableEvent, body: WireReturnBody, context: SaleConte
     refund_minor: body.refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
     points_back: body.result.pointsBack,
     points_clawed_back: body.result.pointsClawedBack,
-    whole_sale: body.result.wholeSale,
+    whole_sale: wholeSale,
     applied_at_ms: context.nowMs,
   }
 }

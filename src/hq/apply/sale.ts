@@ -25,6 +25,8 @@ export type SaleContext = {
 export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Account | null, lease: Lease | null, context: SaleContext): Booking | string {
   const contradiction = contradictionIn(body, account)
   if (contradiction !== null) return contradiction
+  const value = account ? bookValue(body, account) : null
+  if (value !== null) return value
   if (account && lease) endLease(account, lease, 'spent', context.nowMs)
   const { changes, debtPoints } = account ? bookPoints(read, body, account) : { changes: [], debtPoints: 0 }
   return {
@@ -48,6 +50,21 @@ export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Accou
       reference: tender.reference,
     })),
   }
+}
+
+/** Stored value loaded and spent. Money has no debt (R16): what is not there is not spent. @returns why it cannot be booked */
+function bookValue({ entries, result, inputs, memberId, loadedBonusMinor = 0 }: WireSaleBody, { member }: Account): string | null {
+  const deltaOf = (asset: 'principal' | 'bonus'): number =>
+    entries.reduce((sum, entry) => sum + (entry.asset === asset && entry.account === `member/${memberId ?? ''}` ? entry.delta : 0), 0)
+  const loadedMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset === 'stored-value' ? (result.lines[index]?.netMinor ?? 0) : 0), 0)
+  if (deltaOf('principal') !== loadedMinor - result.storedValue.principalMinor) return 'the entries of principal are not what was loaded and spent'
+  if (deltaOf('bonus') !== loadedBonusMinor - result.storedValue.bonusMinor) return 'the entries of bonus are not what was loaded and spent'
+  const principalMinor = member.stored_principal_minor + deltaOf('principal')
+  const bonusMinor = member.stored_bonus_minor + deltaOf('bonus')
+  if (principalMinor < 0 || bonusMinor < 0) return `stored value of ${principalMinor} and ${bonusMinor} would be left`
+  member.stored_principal_minor = principalMinor
+  member.stored_bonus_minor = bonusMinor
+  return null
 }
 
 /** An event whose parts do not fit each other is not booked. */

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { LimitUse, MemberCoupon } from '../../contract/wire-rights.ts'
 import type { MembersTable } from '../db/schema.ts'
 
 /**
@@ -10,6 +11,10 @@ export type Account = {
   readonly member: Selectable<MembersTable>
   readonly lots: Map<string, Lot>
   readonly cards: readonly { readonly cardIndex: Buffer; readonly status: 'active' | 'blocked' }[]
+  /** With uses left. */
+  coupons: readonly MemberCoupon[]
+  /** Of offers with a limit per member. */
+  limitUses: readonly LimitUse[]
   /** Lots that this transaction changed or made. */
   readonly changedLots: Set<string>
   changed: boolean
@@ -34,6 +39,8 @@ export function draftOf(account: Account): Account {
     member: { ...account.member },
     lots: new Map([...account.lots].map(([lotId, lot]) => [lotId, { ...lot }])),
     cards: account.cards,
+    coupons: account.coupons,
+    limitUses: account.limitUses,
     changedLots: new Set(account.changedLots),
     changed: account.changed,
   }

@@ -4,19 +4,22 @@ import type { LeaseLotsTable, LeasesTable, LotsTable } from '../db/schema.ts'
 import type { Account, Lot } from './account.ts'
 import type { Book } from './book.ts'
 import type { Lease } from './lease.ts'
+import { loadRights, rightsOf } from './rights.ts'
 
 /**
  * Locks members (in the order of their ids, so that two transactions never wait for each other in a circle) and reads
  * what belongs to them. Leases are guarded by their member's lock. Ids that are not there are left out.
+ * @param emptiedLotIds lots that are wanted even if nothing is in them: points go back to them
  */
-export async function loadBook(tx: Tx, memberIds: readonly string[], leaseIds: readonly string[]): Promise<Book> {
+export async function loadBook(tx: Tx, memberIds: readonly string[], leaseIds: readonly string[], emptiedLotIds: readonly string[] = []): Promise<Book> {
   const wanted = [...new Set(memberIds)]
   const members = await tx.selectFrom('members').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).orderBy('member_id').forUpdate().execute()
   // Used-up lots are many after some years, and nothing can be taken from them.
-  const lots = await tx.selectFrom('lots').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).where('points', '>', 0).execute()
+  const lots = await tx.selectFrom('lots').selectAll().where(sql<boolean>`member_id = ANY(${wanted})`).where(sql<boolean>`(points > 0 OR lot_id = ANY(${emptiedLotIds}))`).execute()
   const cards = await tx.selectFrom('cards').select(['card_index', 'member_id', 'status']).where(sql<boolean>`member_id = ANY(${wanted})`).orderBy('card_index').execute()
   const accounts = new Map<string, Account & { cards: { cardIndex: Buffer; status: 'active' | 'blocked' }[] }>()
-  for (const member of members) accounts.set(member.member_id, { member, lots: new Map(), cards: [], changedLots: new Set(), changed: false })
+  const rights = await loadRights(tx, wanted)
+  for (const member of members) accounts.set(member.member_id, { member, lots: new Map(), cards: [], ...rightsOf(rights, member.member_id), changedLots: new Set(), changed: false })
   for (const lot of lots) accounts.get(lot.member_id)?.lots.set(lot.lot_id, lotOf(lot))
   for (const card of cards) accounts.get(card.member_id)?.cards.push({ cardIndex: card.card_index, status: card.status })
   return { accounts, leases: await loadLeases(tx, [...new Set(leaseIds)]) }

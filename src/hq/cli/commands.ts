@@ -9,6 +9,7 @@ import { makeConsolePassword } from '../console/password.ts'
 import { makeEnrolCode } from '../enrol.ts'
 import { systemIds } from '../ids.ts'
 import { lineLog } from '../log.ts'
+import { issueCoupons } from '../registry/coupons.ts'
 import { publishProgramme } from '../registry/programmes.ts'
 import { seed, type Seeder } from '../seed.ts'
 import { revokeTill } from '../session.ts'
@@ -24,6 +25,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   'enrol-code': (line) => withDatabase(line, (hq) => printEnrolCode(hq, line.words[1])),
   'console-password': (line) => withDatabase(line, async (hq) => print(await makeConsolePassword(hq))),
   programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
+  coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   revoke: (line) => withDatabase(line, (hq) => revoke(hq, line.words[1])),
 }
 
@@ -52,6 +54,16 @@ async function publish(hq: Seeder, words: readonly string[]): Promise<void> {
   if (outcome.kind === 'refused') throw new Stop(1, `${file} is not published: its errors come first`)
   const { version, hash, unchanged } = outcome.published
   print(JSON.stringify({ version, hash, unchanged }))
+}
+
+const COUPONS_MAX = 10_000
+
+async function giveCoupons(hq: Seeder, words: readonly string[]): Promise<void> {
+  const [, coupon, count = '1', memberId = null] = words
+  if (coupon === undefined || !/^[1-9]\d{0,4}$/.test(count) || Number(count) > COUPONS_MAX) throw new Stop(2, `tillpoint-hq coupons KIND [COUNT up to ${COUPONS_MAX}] [MEMBER]`)
+  const batch = await issueCoupons(hq, { coupon, count: Number(count), memberId, person: 'tillpoint-hq coupons' })
+  if (batch.kind === 'refused') throw new Stop(1, `no coupons of ${coupon}: ${batch.refused}`)
+  for (const code of batch.codes) print(code)
 }
 
 async function readJson(file: string): Promise<unknown> {

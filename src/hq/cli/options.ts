@@ -16,6 +16,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   enrol-code [STORE]        print a one-time code for a till of the store (default: the first), good for 15 minutes
   console-password          print a new one-time password for the console
   programme publish FILE    check these rules and make them the current ones; an error refuses them
+  coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
   revoke TILL               take a till's rights away; it may still bring its sales
 
 Where the data is (all commands):

@@ -8,9 +8,10 @@ import { catalogue } from './migrations/0005-catalogue.ts'
 import { feed } from './migrations/0006-feed.ts'
 import { consoleAccess } from './migrations/0007-console.ts'
 import { returns } from './migrations/0008-returns.ts'
+import { rights } from './migrations/0009-rights.ts'
 
 /** All steps, in order, numbered from 1 without a hole. */
-export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns]
+export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights]
 
 /** The database was written by a newer program; this one must not touch it. */
 export class DatabaseFromTheFuture extends Error {

@@ -188,6 +188,11 @@ export type SaleReversalsTable = { sale_id: string; reversed: Json<object> }
 export type ReturnRightsTable = { sale_id: string; till_id: string; return_id: string; lent_at_ms: number }
 export type ReplayDifferencesTable = { event_id: string; difference_no: number; kind: 'result' | 'inputs'; path: string; stated: string; computed: string; found_at_ms: number }
 
+export type CouponsTable = { code: string; coupon: string; member_id: string | null; uses_left: number; expires_at_ms: number | null; issued_by: string; issued_at_ms: number }
+export type CouponLeasesTable = { sale_id: string; code: string; till_id: string; state: 'lent' | 'used' | 'returned'; asked_at_ms: number }
+export type ValueLeasesTable = { sale_id: string; member_id: string | null; till_id: string; principal_minor: number; bonus_minor: number; state: LeaseState; asked_at_ms: number }
+export type PromotionUsesTable = { member_id: string; promotion_id: string; business_date: string; uses: number }
+
 export type ProductsTable = {
   sku: string
   name: Json<LocalizedText>
@@ -198,6 +203,8 @@ export type ProductsTable = {
   member_price_minor: number | null
   quick_key: number | null
   age_from: number | null
+  asset: ColumnType<'stored-value' | null, 'stored-value' | null | undefined>
+  load_bonus_minor: ColumnType<number, number | undefined>
   stamp: number
 }
 export type BarcodesTable = { barcode: string; sku: string }
@@ -262,6 +269,10 @@ export type Schema = {
   sale_reversals: SaleReversalsTable
   return_rights: ReturnRightsTable
   replay_differences: ReplayDifferencesTable
+  coupons: CouponsTable
+  coupon_leases: CouponLeasesTable
+  value_leases: ValueLeasesTable
+  promotion_uses: PromotionUsesTable
   products: ProductsTable
   barcodes: BarcodesTable
   programmes: ProgrammesTable

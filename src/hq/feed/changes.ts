@@ -82,6 +82,8 @@ export function memberChange(account: Account): FeedDraft {
     earnedMonthPoints: member.earned_month_points,
     carry: member.carry,
     promotionUses: {},
+    coupons: account.coupons.map(({ code, coupon, expiresAtMs, usesLeft }) => ({ code, coupon, expiresAtMs, usesLeft })),
+    limitUses: [...account.limitUses],
     storedPrincipalMinor: member.stored_principal_minor,
     storedBonusMinor: member.stored_bonus_minor,
     lots: lots.map(({ lotId, points, earnedAtMs, availableAtMs, expiresAtMs, grace }) => ({ lotId, points, earnedAtMs, availableAtMs, expiresAtMs, grace })),
@@ -105,6 +107,8 @@ export function productChange(product: Selectable<ProductsTable>, barcodes: read
     memberPriceMinor: product.member_price_minor,
     quickKey: product.quick_key,
     ageFrom: product.age_from,
+    asset: product.asset,
+    loadBonusMinor: product.load_bonus_minor,
     barcodes: [...barcodes],
   }
   return { kind: 'product', id: product.sku, region: null, row }

@@ -12,6 +12,7 @@ import type { RouteLimits } from './limits.ts'
 import { grantLease, returnLease } from '../leases.ts'
 import { takeBatch } from '../push.ts'
 import { findSale, lendReturn } from '../returns.ts'
+import { lendCoupon, lendValue } from '../rights.ts'
 import { challengeTill, openSession } from '../session.ts'
 import { hqError, type HqErrorName } from '../../contract/wire-errors.ts'
 import { messages, routes, type Route, type RouteName } from '../../contract/hq-wire.ts'
@@ -64,6 +65,12 @@ export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): 
   )
   app.post(routes.lendReturn.path, { ...frame(hq, 'lendReturn'), schema: { body: messages.lendReturn.request, response: answers(messages.lendReturn.answer) } }, async (request) =>
     must(await lendReturn(hq, tillOf(request).tillId, request.body), `sale ${request.body.saleId}`),
+  )
+  app.post(routes.lendCoupon.path, { ...frame(hq, 'lendCoupon'), schema: { body: messages.lendCoupon.request, response: answers(messages.lendCoupon.answer) } }, async (request) =>
+    must(await lendCoupon(hq, tillOf(request).tillId, request.body), `coupon ${request.body.code}`),
+  )
+  app.post(routes.lendValue.path, { ...frame(hq, 'lendValue'), schema: { body: messages.lendValue.request, response: answers(messages.lendValue.answer) } }, async (request) =>
+    must(await lendValue(hq, tillOf(request).tillId, request.body), `stored value of ${request.body.memberId}`),
   )
   app.get(routes.events.path, frame(hq, 'events'), (request, reply) => streamEvents(hq.signal, request, reply))
 }

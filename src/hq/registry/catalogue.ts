@@ -14,6 +14,10 @@ export type NewProduct = {
   readonly memberPriceMinor: number | null
   readonly quickKey: number | null
   readonly ageFrom: number | null
+  /** What buying it loads; absent: it is goods. */
+  readonly asset?: 'stored-value' | null | undefined
+  /** On top of its price, for each piece that loads value. */
+  readonly loadBonusMinor?: number | undefined
 }
 
 /** Puts goods into the catalogue, or changes those that are there, in one feed group. */
@@ -31,6 +35,8 @@ export async function putProducts(tx: Tx, ids: Ids, products: readonly NewProduc
     member_price_minor: product.memberPriceMinor,
     quick_key: product.quickKey,
     age_from: product.ageFrom,
+    asset: product.asset ?? null,
+    load_bonus_minor: product.loadBonusMinor ?? 0,
     stamp,
   }))
   const writable = rows.map((row, index) => ({ ...row, name: JSON.stringify(products[index]?.name ?? {}) }))
@@ -47,6 +53,8 @@ export async function putProducts(tx: Tx, ids: Ids, products: readonly NewProduc
         member_price_minor: e.ref('excluded.member_price_minor'),
         quick_key: e.ref('excluded.quick_key'),
         age_from: e.ref('excluded.age_from'),
+        asset: e.ref('excluded.asset'),
+        load_bonus_minor: e.ref('excluded.load_bonus_minor'),
         stamp: e.ref('excluded.stamp'),
       })),
     )

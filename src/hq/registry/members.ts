@@ -117,6 +117,8 @@ function openAccount(key: RegionKey, facts: NewMember, nowMs: number): Account {
     },
     lots: new Map(facts.lots.map((lot) => [lot.lotId, { ...lot, lentPoints: 0, grace: false, held: null }])),
     cards: facts.cardNumbers.map((number) => ({ cardIndex: cardIndex(key, number), status: 'active' })),
+    coupons: [],
+    limitUses: [],
     changedLots: new Set(),
     changed: true,
   }

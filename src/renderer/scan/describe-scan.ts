@@ -85,6 +85,8 @@ const refusalVoices: Record<ScanRefusal, ScanVoice> = {
   repeated: 'wait',
   'not-usable-offline': 'wait',
   'not-known-here': 'wait',
+  'coupon-used': 'wait',
+  'coupon-other-member': 'wait',
   'too-many-lines': 'wait',
   'quantity-too-large': 'wait',
 }
@@ -97,6 +99,8 @@ const refusalTexts = {
   repeated: 'scan.refused.repeated',
   'not-usable-offline': 'scan.refused.not-usable-offline',
   'not-known-here': 'scan.refused.not-known-here',
+  'coupon-used': 'scan.refused.coupon-used',
+  'coupon-other-member': 'scan.refused.coupon-other-member',
   'too-many-lines': 'scan.refused.too-many-lines',
   'quantity-too-large': 'scan.refused.quantity-too-large',
 } as const satisfies Record<ScanRefusal, TextKey>

@@ -6,6 +6,7 @@ import { ledger0010 } from './migrations/0010-ledger.ts'
 import { ledger0020 } from './migrations/0020-print-jobs.ts'
 import { ledger0030 } from './migrations/0030-returns.ts'
 import { mirror0010 } from './migrations/mirror-0010.ts'
+import { mirror0020 } from './migrations/mirror-0020.ts'
 import { readMirrorNumber, setMirrorNumber } from './mirror-switch.ts'
 import { openSqliteFile, type FileProfile, type Ledger, type Mirror } from './sqlite-file.ts'
 
@@ -22,7 +23,7 @@ export const mirrorProfile: FileProfile<'mirror'> = {
   applicationId: 0x54_69_6c_6d,
   // Disposable: what a power cut takes from it is fetched again.
   synchronous: 'NORMAL',
-  migrations: [mirror0010],
+  migrations: [mirror0010, mirror0020],
 }
 
 /** A till's files, owned by this process. */

@@ -6,8 +6,8 @@ import type { BasketItem } from '../sale/basket.ts'
 
 /** Goods of a product, as a line: its prices now. */
 export function basketItem(product: MirrorProduct, quantityMilli: number): BasketItem {
-  const { sku, name, packing, unit, category, priceMinor, memberPriceMinor } = product
-  return { sku, name, packing, unit, category, quantityMilli, unitPriceMinor: priceMinor, memberPriceMinor, asset: null }
+  const { sku, name, packing, unit, category, priceMinor, memberPriceMinor, asset, loadBonusMinor } = product
+  return { sku, name, packing, unit, category, quantityMilli, unitPriceMinor: priceMinor, memberPriceMinor, asset, loadBonusMinor }
 }
 
 /**

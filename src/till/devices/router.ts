@@ -47,6 +47,35 @@ export class ScanRouter {
     return report
   }
 
+  /** The same for codes that HQ is asked about first: coupons. The answer comes when HQ's has. */
+  async submit(scan: RawScan, quantityMilli: number): Promise<ScanReport> {
+    const code = scan.text.length <= SCAN_TEXT_CHARS_MAX && isCodeText(scan.text) ? classify(scan, this.#deps.scanRules()) : null
+    if (code?.kind !== 'coupon' || this.#deps.desk.isLocked()) return this.take(scan, quantityMilli)
+    const text = (code.text ?? '').toUpperCase()
+    const outcome = await this.#addCoupon(text)
+    const report: ScanReport = { atMs: this.#deps.nowMs(), source: scan.source, scanKind: 'coupon', text: shownText(text), outcome }
+    this.#deps.desk.noteScan(report)
+    return report
+  }
+
+  async #addCoupon(code: string): Promise<ScanOutcome> {
+    const answer = await this.#deps.desk.addCoupon(code)
+    if (answer.ok) return { kind: 'coupon-added', name: answer.output.coupons.find((coupon) => coupon.code === code)?.name ?? {} }
+    switch (answer.error.code) {
+      case 'coupon_not_here':
+        return refused('not-usable-offline')
+      case 'locked_while_paying':
+        return refused('locked-while-paying')
+      case 'coupon_used':
+      case 'coupon_expired':
+        return refused('coupon-used')
+      case 'coupon_other_member':
+        return refused('coupon-other-member')
+      default:
+        return refused('not-known-here')
+    }
+  }
+
   #report(scan: RawScan, quantityMilli: number): ScanReport {
     const report = (scanKind: ScanKind, text: string | null, outcome: ScanOutcome): ScanReport => {
       return { atMs: this.#deps.nowMs(), source: scan.source, scanKind, text: text === null ? null : shownText(text), outcome }

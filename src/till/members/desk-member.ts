@@ -45,6 +45,8 @@ export function deskMember(
     readonly cardBlocked: boolean
     readonly balance: BalanceView
     readonly businessDate: string
+    /** What of her stored value this sale may use. */
+    readonly heldValue: { readonly principalMinor: number; readonly bonusMinor: number }
     /** The tier metric with the open sale; absent: there is none. */
     readonly qualifyingAfter?: number
   },
@@ -63,8 +65,15 @@ export function deskMember(
     lastPurchase: facts.lastPurchase,
     balance: shown.balance,
     tierProgress: tierProgress(programme, facts, shown.qualifyingAfter ?? facts.qualifying),
-    storedValue: null,
+    storedValue: storedValueView(facts, shown.heldValue),
   }
+}
+
+/** Null: she never loaded anything that is left. */
+function storedValueView({ storedValue }: Pick<MemberFacts, 'storedValue'>, held: { readonly principalMinor: number; readonly bonusMinor: number }): DeskMember['storedValue'] {
+  const { principalMinor, bonusMinor } = storedValue
+  if (principalMinor === 0 && bonusMinor === 0) return null
+  return { principalMinor, bonusMinor, usableHereMinor: held.principalMinor + held.bonusMinor }
 }
 
 /** Null: the rules have no levels. @param qualifyingAfter the tier metric with the open sale */

@@ -1,3 +1,4 @@
+import type { MemberCoupon } from '../../contract/wire-rights.ts'
 import { readDeltaAfter } from '../db/entries.ts'
 import type { JournalPosition } from '../db/journal.ts'
 import { readLeasesLentTo } from '../db/leases.ts'
@@ -21,6 +22,9 @@ export type MemberFacts = MemberHistory & {
   /** Earned, not yet counted or confirmed by HQ. */
   readonly unconfirmedPoints: number
   readonly lentElsewherePoints: number
+  readonly storedValue: { readonly principalMinor: number; readonly bonusMinor: number }
+  /** Hers, with uses left after own sales. */
+  readonly coupons: readonly MemberCoupon[]
 }
 
 /** Null: not known here. */
@@ -33,7 +37,19 @@ export function readMemberFacts(
   const member = readMember(mirror, memberId)
   if (member === null || member.status === 'closed') return null
   const after = readCursor(mirror)?.included ?? { epoch: 0, seq: 0 }
-  return { member, ...readPoints(ledger, mirror, member, after), ...historyWithOwn(ledger, member, after, businessDate) }
+  return {
+    member,
+    ...readPoints(ledger, mirror, member, after),
+    ...historyWithOwn(ledger, member, after, businessDate),
+    storedValue: {
+      principalMinor: member.storedPrincipalMinor + readDeltaAfter(ledger, 'principal', `member/${memberId}`, after),
+      bonusMinor: member.storedBonusMinor + readDeltaAfter(ledger, 'bonus', `member/${memberId}`, after),
+    },
+    coupons: member.coupons.flatMap((coupon) => {
+      const usesLeft = coupon.usesLeft + readDeltaAfter(ledger, 'coupon', `coupon/${coupon.code}`, after)
+      return usesLeft > 0 ? [{ ...coupon, usesLeft }] : []
+    }),
+  }
 }
 
 type PointFacts = Pick<MemberFacts, 'lots' | 'balancePoints' | 'debtPoints' | 'unconfirmedPoints' | 'lentElsewherePoints'>

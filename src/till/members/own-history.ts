@@ -1,7 +1,9 @@
+import type { LimitUse } from '../../contract/wire-rights.ts'
 import type { SaleInputs } from '../../domain/sale-case.ts'
 import type { SaleResult } from '../../domain/sale-result.ts'
 import type { ReturnNumbers } from '../../journal/return-event.ts'
 import type { JournalPosition } from '../db/journal.ts'
+import { usesWith } from './limit-uses.ts'
 import type { MirrorMember } from '../db/mirror/members.ts'
 import { readReturnsOfMemberAfter, readReturnsOfSale, type ReturnRow } from '../db/returns.ts'
 import { readSale, readSalesOfMemberAfter, type SaleRow } from '../db/sales.ts'
@@ -16,7 +18,8 @@ export type MemberHistory = {
   readonly carry: string
   readonly earnedTodayPoints: number
   readonly earnedMonthPoints: number
-  readonly promotionUses: Readonly<Record<string, number>>
+  /** Uses of offers, by business date. */
+  readonly limitUses: readonly LimitUse[]
 }
 
 /** HQ's word with this till's own sales and returns on top of it that HQ had not counted then, in their order. */
@@ -32,9 +35,9 @@ export function historyWithOwn(ledger: LedgerRead, member: MirrorMember, after: 
 
 /** HQ's counters are those of one business date; on another date, or in another month, they start again. */
 function startOf(member: MirrorMember, businessDate: string): MemberHistory {
-  const { tier, lastPurchase, purchases, qualifying, carry, promotionUses, countersDate } = member
+  const { tier, lastPurchase, purchases, qualifying, carry, limitUses, countersDate } = member
   return {
-    ...{ tier, lastPurchase, purchases, qualifying, carry, promotionUses },
+    ...{ tier, lastPurchase, purchases, qualifying, carry, limitUses },
     earnedTodayPoints: countersDate === businessDate ? member.earnedTodayPoints : 0,
     earnedMonthPoints: countersDate?.startsWith(businessDate.slice(0, 7)) === true ? member.earnedMonthPoints : 0,
   }
@@ -53,7 +56,7 @@ function withSale(history: MemberHistory, sale: SaleRow, businessDate: string): 
     qualifying: history.qualifying + result.qualifying - (member?.qualifying ?? 0),
     carry: result.carry,
     ...earnedWith(history, sale.businessDate, sale.earnPoints, businessDate),
-    promotionUses: usesWith(history.promotionUses, result.applied, 1),
+    limitUses: usesWith(history.limitUses, result.applied, sale.businessDate, 1),
   }
 }
 
@@ -76,7 +79,7 @@ function withReturn(history: MemberHistory, ledger: LedgerRead, row: ReturnRow, 
     purchases: Math.max(0, history.purchases - 1),
     earnedTodayPoints: Math.max(0, earned.earnedTodayPoints),
     earnedMonthPoints: Math.max(0, earned.earnedMonthPoints),
-    promotionUses: usesWith(history.promotionUses, applied, -1),
+    limitUses: usesWith(history.limitUses, applied, sale.businessDate, -1),
   }
 }
 
@@ -89,10 +92,4 @@ function earnedWith(history: MemberHistory, at: string, points: number, business
     earnedTodayPoints: history.earnedTodayPoints + (at === businessDate ? points : 0),
     earnedMonthPoints: history.earnedMonthPoints + (at.startsWith(businessDate.slice(0, 7)) ? points : 0),
   }
-}
-
-function usesWith(uses: Readonly<Record<string, number>>, applied: readonly string[], step: 1 | -1): Record<string, number> {
-  const counted: Record<string, number> = { ...uses }
-  for (const id of applied) counted[id] = Math.max(0, (counted[id] ?? 0) + step)
-  return Object.fromEntries(Object.entries(counted).filter(([, count]) => count > 0))
 }

@@ -34,7 +34,7 @@ export function quoteReturnOf(
   asked: ReturnAsked,
   at: { readonly atMs: number; readonly member: MemberFacts | null; readonly returnId: string },
 ): ReturnWork | null {
-  const member = at.member === null ? null : { ...memberState({ facts: at.member, birthday: null, spendablePoints: 0 }, source.rules), birthday: null }
+  const member = at.member === null ? null : { ...memberState({ facts: at.member, birthday: null, spendablePoints: 0, heldValue: at.member.storedValue }, source.rules, at.atMs), birthday: null }
   const inputs: ReturnInputs = {
     atMs: at.atMs,
     reason: asked.reason,

@@ -5,6 +5,7 @@ import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import type { Ids } from '../ids.ts'
 import type { TrustedTime } from '../trusted-time.ts'
 import { emptyBasket, isEmpty, parseBasket, type Basket } from './basket.ts'
+import { holdsRights, returnRights } from './sale-rights.ts'
 import { openLease, readOrphanLeases, returnLease, type EventStamp } from './leases.ts'
 
 /** Named troubles of a disk under which the till goes on as far as it can. */
@@ -58,9 +59,10 @@ export class BasketStore {
   drop(next: Omit<Basket, 'saleId'> | null = null): void {
     const before = this.#basket
     const fresh = emptyBasket(this.#deps.ids.next())
-    this.#basket = next === null ? fresh : { ...next, saleId: fresh.saleId }
+    this.#basket = next === null ? fresh : { ...next, saleId: fresh.saleId, coupons: [], value: null }
     this.#write((tx) => {
       this.#returnLeaseOf(tx, before.saleId)
+      if (holdsRights(before)) returnRights(tx, before, this.#deps.ids.next(), this.stamp(this.#deps.time.nowMs()))
       this.#save(tx)
     })
   }

@@ -18,6 +18,8 @@ const basketLine = z.object({
   memberPriceMinor: z.int().min(0).nullable(),
   /** A line that loads value instead of being goods; such lines come with stored value. */
   asset: z.enum(['stored-value', 'gift-card']).nullable(),
+  /** What a piece of it loads on top of its price. */
+  loadBonusMinor: z.int().min(0).default(0),
 })
 const basketMember = z.object({
   memberId: z.string(),
@@ -25,28 +27,44 @@ const basketMember = z.object({
   /** She was found by a card that was blocked: her points stay where they are. */
   cardBlocked: z.boolean(),
 })
+const basketCoupon = z.object({
+  code: z.string(),
+  /** What HQ lent; null: it was asked, and has not answered. */
+  lent: z.object({ coupon: z.string(), expiresAtMs: z.int().nullable(), usesLeft: z.int() }).nullable(),
+  /** Taken out of the sale again; it goes back with the sale. */
+  out: z.boolean(),
+})
 const basketSchema = z.object({
   saleId: z.string(),
   lines: z.array(basketLine),
   member: basketMember.nullable(),
   redeemPoints: z.union([z.int().min(0), z.literal('max')]),
+  coupons: z.array(basketCoupon).default([]),
+  /** To be paid with stored value. */
+  storedValueMinor: z.union([z.int().min(0), z.literal('max')]).default(0),
+  /** Her stored value as HQ lent it to this sale; null: not asked. */
+  value: z
+    .discriminatedUnion('kind', [z.object({ kind: z.literal('asked') }), z.object({ kind: z.literal('lent'), principalMinor: z.int().min(0), bonusMinor: z.int().min(0) })])
+    .nullable()
+    .default(null),
   /** Fixed by Pay: with it the totals must come out the same again after a restart. */
   paying: z.object({ atMs: z.int(), payMinor: z.int(), programmeHash: z.string() }).nullable(),
 })
 
 export type Basket = z.infer<typeof basketSchema>
 export type BasketLine = z.infer<typeof basketLine>
+export type BasketCoupon = z.infer<typeof basketCoupon>
 export type BasketMember = z.infer<typeof basketMember>
 /** What is sold, before it is a line. */
 export type BasketItem = Omit<BasketLine, 'lineId'>
 
 export function emptyBasket(saleId: string): Basket {
-  return { saleId, lines: [], member: null, redeemPoints: 0, paying: null }
+  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, paying: null }
 }
 
 /** Nothing scanned, nobody at the till: such a basket is not worth keeping. */
 export function isEmpty(basket: Basket): boolean {
-  return basket.lines.length === 0 && basket.member === null
+  return basket.lines.length === 0 && basket.member === null && basket.coupons.length === 0
 }
 
 /** Reads a kept basket; null when this program cannot read it. */
@@ -101,5 +119,17 @@ export function removeLine(basket: Basket, lineId: string): BasketChange<'unknow
 /** Another member, or none: what was asked of the one before is forgotten. */
 export function setMember(basket: Basket, member: BasketMember | null): Basket {
   const same = member !== null && basket.member?.memberId === member.memberId
-  return { ...basket, member, redeemPoints: same ? basket.redeemPoints : 0 }
+  return { ...basket, member, redeemPoints: same ? basket.redeemPoints : 0, storedValueMinor: same ? basket.storedValueMinor : 0 }
+}
+
+/** Puts a coupon in, or writes what became of it. */
+export function putCoupon(basket: Basket, coupon: BasketCoupon): Basket {
+  const others = basket.coupons.filter((each) => each.code !== coupon.code)
+  return { ...basket, coupons: [...others, coupon] }
+}
+
+/** Takes a coupon out; what HQ lent stays with the sale until it ends. */
+export function removeCoupon(basket: Basket, code: string): BasketChange<'unknown_coupon'> {
+  if (!basket.coupons.some((coupon) => coupon.code === code && !coupon.out)) return { kind: 'refused', refused: 'unknown_coupon' }
+  return { kind: 'changed', basket: { ...basket, coupons: basket.coupons.map((coupon) => (coupon.code === code ? { ...coupon, out: true } : coupon)) } }
 }

@@ -1,23 +1,38 @@
+import type { SaleInputs } from '../../domain/sale-case.ts'
 import type { SaleResult } from '../../domain/sale-result.ts'
 import type { Entry } from '../db/entries.ts'
 import type { Lease } from '../db/leases.ts'
+import { couponEntries, type IssuedCoupon } from '../../journal/coupons.ts'
+import { entriesOf } from '../../journal/return-booking.ts'
 import type { LotMovement } from '../../journal/sale-event.ts'
 import type { Settlement } from './settle.ts'
 
 /** The numbers of a result that are booked. */
 export type BookedNumbers = Pick<
   SaleResult,
-  'grossMinor' | 'discountMinor' | 'pointsTenderMinor' | 'pointsUsed' | 'earnPoints' | 'newLot' | 'lotsUsed'
+  'grossMinor' | 'discountMinor' | 'pointsTenderMinor' | 'pointsUsed' | 'earnPoints' | 'newLot' | 'lotsUsed' | 'storedValue'
 >
 
+/** What a sale loads and what it does to coupons. */
+export type BookedExtras = {
+  /** Stored value that its lines load: what they cost, and the bonus on top. */
+  readonly loaded: { readonly principalMinor: number; readonly bonusMinor: number }
+  readonly couponEntries: readonly Entry[]
+}
+
 /**
- * The entries of a sale. Money: goods go out at gross; discount, points worth, tenders and cash rounding come in.
- * Points: what is issued comes to the member, what is used leaves her. Each asset sums to zero.
+ * The entries of a sale. Money: goods go out at gross, value loaded is owed; discount, points worth, tenders and cash
+ * rounding come in. Points: what is issued comes to the member, what is used leaves her; stored value likewise, in its two
+ * assets. Each asset sums to zero.
  */
-export function saleEntries(numbers: BookedNumbers, settlement: Settlement, memberId: string | null): Entry[] {
+export function saleEntries(numbers: BookedNumbers, settlement: Settlement, memberId: string | null, extras: BookedExtras = NO_EXTRAS): Entry[] {
   const money = new Map<string, number>()
   const points = new Map<string, number>()
-  add(money, 'goods', -numbers.grossMinor)
+  const { loaded, couponEntries } = extras
+  const { principalMinor, bonusMinor } = numbers.storedValue
+  add(money, 'goods', loaded.principalMinor - numbers.grossMinor)
+  add(money, 'stored-value', -loaded.principalMinor)
+  add(money, 'tender/stored-value', principalMinor + bonusMinor)
   add(money, 'discount', numbers.discountMinor)
   add(money, 'tender/points', numbers.pointsTenderMinor)
   for (const tender of settlement.tenders) add(money, `tender/${tender.kind}`, tender.paidMinor)
@@ -27,15 +42,23 @@ export function saleEntries(numbers: BookedNumbers, settlement: Settlement, memb
     add(points, 'programme/issued', -numbers.earnPoints)
     add(points, 'programme/redeemed', numbers.pointsUsed)
   }
-  return [...entriesOf('money', money), ...entriesOf('points', points)]
+  return [
+    ...entriesOf('money', money),
+    ...entriesOf('points', points),
+    ...(memberId === null ? [] : valueEntries('principal', memberId, loaded.principalMinor, principalMinor)),
+    ...(memberId === null ? [] : valueEntries('bonus', memberId, loaded.bonusMinor, bonusMinor)),
+    ...couponEntries,
+  ]
+}
+
+const NO_EXTRAS: BookedExtras = { loaded: { principalMinor: 0, bonusMinor: 0 }, couponEntries: [] }
+
+function valueEntries(asset: 'principal' | 'bonus', memberId: string, loadedMinor: number, spentMinor: number): Entry[] {
+  return entriesOf(asset, new Map([[`member/${memberId}`, loadedMinor - spentMinor], ['programme/loaded', -loadedMinor], ['programme/spent', spentMinor]]))
 }
 
 function add(deltas: Map<string, number>, account: string, delta: number): void {
   deltas.set(account, (deltas.get(account) ?? 0) + delta)
-}
-
-function entriesOf(asset: Entry['asset'], deltas: ReadonlyMap<string, number>): Entry[] {
-  return [...deltas].filter(([, delta]) => delta !== 0).map(([account, delta]) => ({ asset, account, delta }))
 }
 
 /**
@@ -72,3 +95,12 @@ export function saleLotMovements(sale: {
 }
 
 const UNDATED = { earnedAtMs: null, availableAtMs: null, expiresAtMs: null, grace: false } as const
+
+/** What a sale loads and does to coupons, from its inputs and result. */
+export function saleExtras(inputs: SaleInputs, result: Pick<SaleResult, 'lines'>, issued: readonly IssuedCoupon[], loadedBonusMinor: number): BookedExtras {
+  const principalMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset === null ? 0 : (result.lines[index]?.netMinor ?? 0)), 0)
+  return {
+    loaded: { principalMinor, bonusMinor: loadedBonusMinor },
+    couponEntries: couponEntries(inputs.coupons.map((coupon) => coupon.code), issued),
+  }
+}

@@ -8,7 +8,9 @@ import { sameBytes } from '../../journal/codec.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
 import type { JournalInputs, SaleBody } from '../../journal/sale-event.ts'
 import { saleNumbers, withLotsTaken } from '../../journal/sold-of-sale.ts'
+import { issuedCoupons } from '../../journal/coupons.ts'
 import { appendEvent, readHead } from '../append-event.ts'
+import { sha256 } from '../crypto.ts'
 import { deleteBasket } from '../db/basket.ts'
 import { insertEntries } from '../db/entries.ts'
 import { setLeaseState, type Lease } from '../db/leases.ts'
@@ -22,7 +24,7 @@ import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import { insertTenders } from '../db/tenders.ts'
 import type { Rules } from '../rules.ts'
 import type { Basket } from './basket.ts'
-import { saleEntries, saleLotMovements } from './book-sale.ts'
+import { saleEntries, saleExtras, saleLotMovements } from './book-sale.ts'
 import { returnLease, type EventStamp } from './leases.ts'
 import { withoutPersonalData } from './quote-basket.ts'
 import { settle, type Settlement } from './settle.ts'
@@ -40,6 +42,8 @@ export type CommitRequest = {
   readonly rules: Rules
   /** What HQ lent to it; null: nothing was asked. */
   readonly lease: Lease | null
+  /** Bonus that its lines of stored value load. */
+  readonly loadedBonusMinor: number
   readonly tenders: readonly TenderInput[]
   readonly cashStepMinor: number
   readonly storeId: string
@@ -121,9 +125,11 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
 type Numbered = { readonly ownSeq: number; readonly saleNumber: number; readonly inputs: JournalInputs }
 
 function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, saleNumber, inputs }: Numbered): SaleBody {
-  const { basket, memberId, quoted, rules, lease, cursor } = request
+  const { basket, memberId, quoted, rules, lease, cursor, loadedBonusMinor } = request
   const { result } = quoted
   const { saleId } = basket
+  const issued = issuedCoupons(sha256, rules.programme, { saleId, inputs, quoted })
+  const extras = saleExtras(inputs, result, issued, loadedBonusMinor)
   return {
     storeId: request.storeId,
     cashierId: request.cashierId,
@@ -139,8 +145,10 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
     result: saleNumbers(quoted),
     tenders: settlement.tenders,
     lease: lease !== null && result.pointsUsed > 0 ? { leaseId: lease.leaseId, points: result.pointsUsed } : null,
-    entries: saleEntries(result, settlement, memberId),
+    entries: saleEntries(result, settlement, memberId, extras),
     lotMovements: memberId === null ? [] : saleLotMovements({ saleId, atMs: inputs.atMs, numbers: result, lease }),
+    ...(issued.length === 0 ? {} : { couponsIssued: issued }),
+    ...(loadedBonusMinor === 0 ? {} : { loadedBonusMinor }),
   }
 }
 

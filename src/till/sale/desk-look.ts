@@ -1,4 +1,4 @@
-import type { DeskMember } from '../../contract/desk-state.ts'
+import type { DeskCoupon, DeskMember } from '../../contract/desk-state.ts'
 import type { BusinessCalendar } from '../../domain/business-date.ts'
 import type { MemberCard } from '../../journal/sealed-box.ts'
 import { readCursor, type Cursor } from '../db/mirror/cursor.ts'
@@ -12,7 +12,8 @@ import type { MemberVault } from '../members/member-vault.ts'
 import type { Rules } from '../rules.ts'
 import type { Basket } from './basket.ts'
 import { leasedPoints } from './leases.ts'
-import { quoteBasket, type BasketQuote, type QuoteSetting } from './quote-basket.ts'
+import { deskCoupons } from './coupon-view.ts'
+import { quoteBasket, type BasketQuote, type HeldValue, type QuoteSetting } from './quote-basket.ts'
 
 /** Everything that follows from a basket at one moment: who she is, what it costs, what she may use. */
 export type Look = {
@@ -22,6 +23,7 @@ export type Look = {
   /** Null: no rules, or no lines. */
   readonly quote: BasketQuote | null
   readonly redeemMax: { readonly points: number; readonly worthMinor: number } | null
+  readonly coupons: readonly DeskCoupon[]
 }
 
 /** What looking needs of the world. */
@@ -46,16 +48,20 @@ const UTC_DAYS: BusinessCalendar = { timeZone: 'UTC', businessDayStart: '00:00' 
 export function lookAt(basket: Basket, setting: LookSetting): Look {
   const { rules, mirror } = setting
   const known = knownMember(basket, setting)
-  const member = known === null ? null : { facts: known.facts, birthday: known.card.birthday, spendablePoints: known.spendablePoints }
+  const member = known === null ? null : { facts: known.facts, birthday: known.card.birthday, spendablePoints: known.spendablePoints, heldValue: known.heldValue }
   const cursor = readCursor(mirror)
-  const shown = known === null ? null : deskMember(known, rules?.programme ?? null)
-  if (rules === null || basket.lines.length === 0) return { rules, cursor, member: shown, quote: null, redeemMax: null }
+  if (rules === null || basket.lines.length === 0) {
+    return { rules, cursor, member: known === null ? null : deskMember(known, rules?.programme ?? null), quote: null, redeemMax: null, coupons: [] }
+  }
   const quoteSetting: QuoteSetting = { rules, storeId: setting.storeId, atMs: setting.atMs, member }
+  const quote = quoteBasket(basket, quoteSetting)
+  const qualifyingAfter = quote.kind === 'quoted' ? quote.quoted.result.qualifying : undefined
   return {
     rules,
     cursor,
-    member: shown,
-    quote: quoteBasket(basket, quoteSetting),
+    member: known === null ? null : deskMember({ ...known, ...(qualifyingAfter === undefined ? {} : { qualifyingAfter }) }, rules.programme),
+    quote,
+    coupons: deskCoupons(basket, quote, quoteSetting, known === null || setting.fixed || !setting.online || known.blocked ? [] : known.facts.coupons),
     redeemMax: known === null || known.spendablePoints === 0 ? null : redeemMax(basket, quoteSetting),
   }
 }
@@ -68,6 +74,8 @@ type KnownMember = {
   readonly balance: DeskMember['balance']
   readonly businessDate: string
   readonly spendablePoints: number
+  readonly heldValue: HeldValue
+  readonly blocked: boolean
 }
 
 function knownMember(basket: Basket, setting: LookSetting): KnownMember | null {
@@ -87,11 +95,19 @@ function knownMember(basket: Basket, setting: LookSetting): KnownMember | null {
     confirmedAtMs: setting.confirmedAtMs,
   }
   return {
-    ...{ facts, foundBy, cardBlocked, businessDate },
+    ...{ facts, foundBy, cardBlocked, businessDate, blocked: spending.blocked },
+    heldValue: heldValue(basket, facts, spending),
     card: setting.vault.open(memberId, facts.member.box) ?? NAMELESS,
     balance: balanceView(facts, spending),
     spendablePoints: spendablePoints(facts, spending),
   }
+}
+
+/** What HQ lent to this sale; before that, while it can be asked, what it is likely to lend. Money has no allowance (R16). */
+function heldValue({ value }: Basket, { storedValue }: MemberFacts, { blocked, foundBy, online, fixed }: Spending): HeldValue {
+  if (value?.kind === 'lent') return { principalMinor: value.principalMinor, bonusMinor: value.bonusMinor }
+  const mayBeLent = !blocked && foundBy !== 'phone-tail' && online && !fixed
+  return mayBeLent ? storedValue : { principalMinor: 0, bonusMinor: 0 }
 }
 
 function redeemMax(basket: Basket, setting: QuoteSetting): Look['redeemMax'] {

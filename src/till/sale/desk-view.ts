@@ -80,5 +80,6 @@ function giftLine(result: LineResult, index: number, giftName: (sku: string) => 
     unitPriceMinor: result.grossMinor,
     memberPriceMinor: null,
     asset: null,
+    loadBonusMinor: 0,
   }
 }

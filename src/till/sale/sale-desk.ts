@@ -8,17 +8,21 @@ import { readProduct } from '../db/mirror/products.ts'
 import { readNextSaleNumber, readSale } from '../db/sales.ts'
 import type { Mirror } from '../db/sqlite-file.ts'
 import type { MemberVault } from '../members/member-vault.ts'
+import type { Counter } from '../counter.ts'
 import type { PointsLender } from '../points-lender.ts'
 import type { Rules, RulesInForce } from '../rules.ts'
-import { addItem, isEmpty, removeLine, setMember, setQuantity } from './basket.ts'
+import { addItem, isEmpty, putCoupon, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
 import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
 import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
 import { askForPoints } from './ask-for-points.ts'
 import { commitSale, type CommitRequest } from './commit.ts'
+import { commitRequestOf } from './commit-request.ts'
 import { lookAt, type Look } from './desk-look.ts'
 import { deskLines, deskQuote } from './desk-view.ts'
 import { openLease } from './leases.ts'
+import { isOverCap, payRefusal, type PayRefusal, type PayRefused } from './pay-refusal.ts'
 import { repeatsSale } from './repeat.ts'
+import { askForCoupon, COUPONS_MAX, holdsRights, needsValue, type CouponRefusal } from './sale-rights.ts'
 import { savedSale } from './saved-sale.ts'
 
 export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
@@ -26,6 +30,7 @@ export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
   readonly vault: MemberVault
   readonly rules: RulesInForce
   readonly lender: PointsLender
+  readonly counter: Counter
   readonly storeId: string
   readonly tillNumber: number
   readonly cashierId: () => string
@@ -40,13 +45,6 @@ export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
 type Refused<Code extends string> = { readonly code: Code; readonly detail?: string }
 type Answer<Code extends string> = Result<DeskState, Refused<Code>>
 type Locked = 'locked_while_paying'
-export type PayRefusal =
-  | 'empty_basket'
-  | 'points_offline'
-  | 'insufficient_points'
-  | 'member_blocked'
-  | 'quote_rejected'
-  | DiskTrouble
 export type CommitRefusal = 'not_paying' | 'underpaid' | 'overpaid' | 'exists_with_different_content' | DiskTrouble
 
 const UTC_DAYS: BusinessCalendar = { timeZone: 'UTC', businessDayStart: '00:00' }
@@ -89,10 +87,10 @@ export class SaleDesk {
       lines: deskLines(basket, quote, (sku) => readProduct(this.#deps.mirror(), sku)?.name ?? {}),
       member,
       quote: deskQuote(basket, quote, rules),
-      coupons: [],
+      coupons: this.#look.coupons,
       redeemPoints: basket.redeemPoints,
       redeemMax,
-      storedValueMinor: 0,
+      storedValueMinor: basket.storedValueMinor,
       scan: this.#scan,
       parkedCount: 0,
     }
@@ -136,7 +134,8 @@ export class SaleDesk {
     this.#beginNextIfSaved()
     const { basket } = this.#store
     const next = setMember(basket, member)
-    if (basket.member?.memberId !== member?.memberId && readLease(this.#deps.ledger, basket.saleId) !== null) {
+    const isLentTo = readLease(this.#deps.ledger, basket.saleId) !== null || holdsRights(basket)
+    if (basket.member !== null && basket.member.memberId !== member?.memberId && isLentTo) {
       this.#store.drop(next)
       this.#deps.onBooked()
     } else {
@@ -160,6 +159,52 @@ export class SaleDesk {
     return this.#answer()
   }
 
+  /** Puts a coupon in: HQ lends it to this sale first, because it works nowhere else then (R16). */
+  async addCoupon(code: string): Promise<Answer<Locked | CouponRefusal | 'coupon_expired' | 'too_many_coupons'>> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    const { basket } = this.#store
+    const known = basket.coupons.find((coupon) => coupon.code === code)
+    if (known?.lent === undefined || known.lent === null) {
+      if (known === undefined && basket.coupons.length >= COUPONS_MAX) return err({ code: 'too_many_coupons' })
+      if (!this.#deps.isOnline()) return err({ code: 'coupon_not_here' })
+      // Written down before asking: after a crash the till knows what it may hold.
+      this.#store.put(putCoupon(basket, { code, lent: null, out: true }))
+      const asked = await askForCoupon(this.#deps.counter, basket, code)
+      // Meanwhile the sale may have ended; what it had asked for went back with it.
+      if (this.#store.basket.saleId !== basket.saleId) return this.#answer()
+      if (this.isLocked()) return err({ code: 'locked_while_paying' })
+      if (asked.kind === 'no-answer') return err({ code: 'coupon_not_here' })
+      if (asked.kind === 'refused') {
+        this.#store.put({ ...this.#store.basket, coupons: this.#store.basket.coupons.filter((coupon) => coupon.code !== code) })
+        return err({ code: asked.refused })
+      }
+      this.#store.put(putCoupon(this.#store.basket, asked.coupon))
+    } else {
+      this.#store.put(putCoupon(basket, { ...known, out: false }))
+    }
+    return this.#answer()
+  }
+
+  removeCoupon(code: string): Answer<Locked | 'unknown_coupon'> {
+    return this.#change((basket) => removeCoupon(basket, code))
+  }
+
+  /** How much to pay with stored value: checked when Pay is pressed, bounded by what can be used here. */
+  payWithValue(storedValueMinor: number | 'max'): Answer<Locked | 'no_member' | 'value_not_here' | 'member_blocked' | 'not_with_phone_tail'> {
+    if (this.isLocked()) return err({ code: 'locked_while_paying' })
+    this.#beginNextIfSaved()
+    const { member } = this.#look
+    if (storedValueMinor !== 0) {
+      if (member === null) return err({ code: 'no_member' })
+      if (member.balance.limitedBy === 'blocked') return err({ code: 'member_blocked' })
+      if (member.balance.limitedBy === 'found-by-phone-tail') return err({ code: 'not_with_phone_tail' })
+      if (!this.#deps.isOnline() && this.#store.basket.value?.kind !== 'lent') return err({ code: 'value_not_here' })
+    }
+    this.#store.put({ ...this.#store.basket, storedValueMinor })
+    return this.#answer()
+  }
+
   /** Fixes moment and totals; points are asked of HQ first (R4). Pressed twice, it answers with what is fixed already. */
   async pay(): Promise<Answer<PayRefusal>> {
     if (this.isLocked()) return ok(this.state())
@@ -168,26 +213,43 @@ export class SaleDesk {
     if (basket.lines.length === 0) return err({ code: 'empty_basket' })
     const atMs = this.#deps.time.saleMs()
     const wanted = this.#lookNow({ atMs })
-    const refused = this.#payRefusal(wanted) ?? (await this.#askForPoints(wanted))
+    const refused = payRefusal(basket, wanted) ?? (await this.#askForPoints(wanted)) ?? (await this.#askForValue(wanted))
     if (refused !== null) return err(refused)
     // What was lent is all there is: with it the numbers are final.
     const look = this.#lookNow({ atMs, fixed: true })
-    const shortage = this.#payRefusal(look)
+    const shortage = payRefusal(this.#store.basket, look) ?? (isOverCap(look) ? { code: 'quote_rejected' as const, detail: 'stored_value_over_cap' } : null)
     if (shortage !== null || look.quote?.kind !== 'quoted' || look.rules === null) return err(shortage ?? { code: 'quote_rejected' })
     const { payMinor } = look.quote.quoted.result
-    this.#store.put({ ...basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
+    this.#store.put({ ...this.#store.basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look
     return this.#answer()
   }
 
-  async #askForPoints({ quote, member }: Look): Promise<Refused<PayRefusal> | null> {
+  /** HQ lends all that she has loaded, or has none to lend now. A till that cannot ask neither pays with it nor loads it. */
+  async #askForValue({ member }: Look): Promise<PayRefused | null> {
+    const { basket } = this.#store
+    if (!needsValue(basket) || member === null || basket.value?.kind === 'lent') return null
+    this.#store.put({ ...basket, value: { kind: 'asked' } })
+    const asked = await this.#asking(() => this.#deps.counter.lendValue({ saleId: basket.saleId, memberId: member.memberId }))
+    if (asked.kind !== 'answer') return { code: 'value_not_here', ...(asked.kind === 'rejected' ? { detail: asked.rejected } : {}) }
+    const { principalMinor, bonusMinor } = asked.answer
+    this.#store.put({ ...this.#store.basket, value: { kind: 'lent', principalMinor, bonusMinor } })
+    return null
+  }
+
+  async #askForPoints({ quote, member }: Look): Promise<PayRefused | null> {
     const pointsUsed = quote?.kind === 'quoted' ? quote.quoted.result.pointsUsed : 0
     if (pointsUsed === 0 || member === null) return null
+    return this.#asking(() => askForPoints(this.#deps, this.#store.basket.saleId, member.memberId, pointsUsed))
+  }
+
+  /** The sale takes no change while HQ is asked. */
+  async #asking<T>(ask: () => Promise<T>): Promise<T> {
     this.#phase = { kind: 'asking-points' }
     this.#changed()
     try {
-      return await askForPoints(this.#deps, this.#store.basket.saleId, member.memberId, pointsUsed)
+      return await ask()
     } finally {
       this.#phase = { kind: 'selling' }
       this.#changed()
@@ -304,14 +366,6 @@ export class SaleDesk {
     })
   }
 
-  #payRefusal({ quote, member }: Look): Refused<PayRefusal> | null {
-    if (quote === null) return { code: 'quote_rejected', detail: 'no_rules' }
-    if (quote.kind === 'quoted') return null
-    if (quote.rejected !== 'insufficient_points') return { code: 'quote_rejected', detail: quote.rejected }
-    if (member?.balance.limitedBy === 'blocked') return { code: 'member_blocked' }
-    return { code: member?.balance.limitedBy === 'offline' ? 'points_offline' : 'insufficient_points' }
-  }
-
   /** After a restart in the middle of paying: the same totals, or back to selling. */
   #resumePaying(): void {
     const { basket } = this.#store
@@ -325,26 +379,13 @@ export class SaleDesk {
   }
 
   #commitRequest(tenders: readonly TenderInput[]): CommitRequest | null {
-    const { quote, rules, member, cursor } = this.#look
+    const { ledger, ids } = this.#deps
     const { basket } = this.#store
-    if (quote?.kind !== 'quoted' || rules === null) return null
-    return {
-      basket,
-      memberId: member?.memberId ?? null,
-      inputs: quote.inputs,
-      quoted: quote.quoted,
-      lines: this.state().lines,
-      rules,
-      lease: openLease(this.#deps.ledger, basket.saleId),
-      tenders,
-      cashStepMinor: this.#deps.cashStepMinor(),
-      storeId: this.#deps.storeId,
-      tillNumber: this.#deps.tillNumber,
-      cashierId: this.#deps.cashierId(),
-      cursor,
-      stamp: this.#store.stamp(quote.inputs.atMs),
-      leaseReturnId: this.#deps.ids.next(),
-    }
+    const lease = openLease(ledger, basket.saleId)
+    return commitRequestOf(this.#deps, basket, this.#look, {
+      ...{ lease, tenders, lines: this.state().lines, leaseReturnId: ids.next() },
+      stampAt: (atMs) => this.#store.stamp(atMs),
+    })
   }
 
   #businessDateOf(atMs: number): string {

@@ -4,7 +4,7 @@ import type { Link } from './link.ts'
 import type { Sessions } from './session.ts'
 import type { Timers } from './timers.ts'
 
-type CounterRoute = 'findSale' | 'lendReturn'
+type CounterRoute = 'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue'
 
 /** Asks HQ what a waiting cashier needs: two seconds in all, a new session included. */
 export function createCounter(deps: { readonly sessions: Sessions; readonly link: Link; readonly timers: Timers }): Counter {
@@ -35,5 +35,7 @@ export function createCounter(deps: { readonly sessions: Sessions; readonly link
   return {
     findSale: (question) => inTime(ask('findSale', question)),
     lendReturn: (question) => inTime(ask('lendReturn', question)),
+    lendCoupon: (question) => inTime(ask('lendCoupon', question)),
+    lendValue: (question) => inTime(ask('lendValue', question)),
   }
 }

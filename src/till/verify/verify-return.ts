@@ -14,7 +14,7 @@ import type { Rules } from '../rules.ts'
 import { canonicalJson } from '../sale/stored-content.ts'
 import { compare, compareFields, compareRows, type LedgerDifference } from './difference.ts'
 import { compareBooked } from './verify-booked.ts'
-import type { EventToVerify } from './verify-sale.ts'
+import { numberOf, type EventToVerify } from './verify-sale.ts'
 
 /** Computes a return again from its sale, its event's inputs and the sale's rules, and compares every row of it. */
 export function verifyReturn(subject: EventToVerify<ReturnBody>): LedgerDifference[] {
@@ -35,7 +35,7 @@ export function verifyReturn(subject: EventToVerify<ReturnBody>): LedgerDifferen
   const refunds = refundsOf(sale.tenders, body.inputs.refundedMinor, quoted.refundOtherMinor)
   const booked = { sold: sale.sold, before: body.inputs.reversed, after: quoted.reversed, numbers, refunds, memberId: body.memberId, memberKnown: body.inputs.member !== null }
   return [
-    ...compareFields(where, stored, returnRowOf(subject, canonicalJson(quoted.reversed))),
+    ...compareFields(where, stored, returnRowOf(subject, canonicalJson(quoted.reversed), stored.receiptCode)),
     ...compareFields(`${where} result`, body.result, numbers),
     ...compare(`${where} sold_json`, readSoldJson(ledger, body.saleId), canonicalJson(sale.sold)),
     ...compareRows(`${where} refund`, readRefunds(ledger, returnId), body.refunds),
@@ -64,12 +64,12 @@ function saleOf({ ledger, event }: EventToVerify<ReturnBody>, { programme }: Rul
   return replayed.kind === 'rejected' ? null : { sold: replayed.sold, tenders: body.tenders }
 }
 
-function returnRowOf({ row, event, tillNumber }: EventToVerify<ReturnBody>, reversedJson: string): ReturnRow {
+function returnRowOf({ row, event, tillNumber }: EventToVerify<ReturnBody>, reversedJson: string, storedCode: string): ReturnRow {
   const { body, id: returnId } = event
   const { inputs, result } = body
   return {
     ...{ returnId, epoch: row.epoch, seq: row.seq, saleId: body.saleId, memberId: body.memberId, cashierId: body.cashierId },
-    receiptCode: receiptCode(tillNumber ?? 1, row.seq, row.hash),
+    receiptCode: receiptCode(tillNumber ?? numberOf(storedCode), row.seq, row.hash),
     atMs: inputs.atMs,
     committedAtMs: event.committedAtMs,
     businessDate: event.businessDate,

@@ -2,9 +2,11 @@ import { must } from '../../domain/assert.ts'
 import { RULES_VERSION } from '../../domain/rules-version.ts'
 import type { QuotedSale } from '../../domain/sale/quote-sale.ts'
 import type { JournalEvent } from '../../journal/event.ts'
-import { receiptCode } from '../../journal/receipt-code.ts'
+import { issuedCoupons } from '../../journal/coupons.ts'
+import { parseReceiptCode, receiptCode } from '../../journal/receipt-code.ts'
 import type { SaleBody } from '../../journal/sale-event.ts'
 import { replaySale, saleNumbers } from '../../journal/sold-of-sale.ts'
+import { sha256 } from '../crypto.ts'
 import type { JournalRow } from '../db/journal.ts'
 import { readLease } from '../db/leases.ts'
 import { readSaleLines, type SaleLineRow } from '../db/sale-lines.ts'
@@ -13,7 +15,7 @@ import { readSoldJson } from '../db/sold-sales.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
 import { readTenders } from '../db/tenders.ts'
 import type { Rules } from '../rules.ts'
-import { saleEntries, saleLotMovements } from '../sale/book-sale.ts'
+import { saleEntries, saleExtras, saleLotMovements } from '../sale/book-sale.ts'
 import type { Settlement } from '../sale/settle.ts'
 import { canonicalJson, contentHashOf } from '../sale/stored-content.ts'
 import { compare, compareFields, compareRows, type LedgerDifference } from './difference.ts'
@@ -38,7 +40,7 @@ export function verifySale(subject: EventToVerify<SaleBody>): LedgerDifference[]
   if (sale === null) return [{ where, stored: 'absent', computed: 'a sale of the journal' }]
   const lines = readSaleLines(ledger, saleId)
   const differences = [
-    ...compareFields(where, sale, saleRowOf(subject, lines)),
+    ...compareFields(where, sale, saleRowOf(subject, lines, sale.receiptCode)),
     ...compareRows(`${where} tender`, readTenders(ledger, saleId), body.tenders),
   ]
   const programme = rules.get(body.programmeHash)
@@ -46,13 +48,15 @@ export function verifySale(subject: EventToVerify<SaleBody>): LedgerDifference[]
   if (body.rulesVersion !== RULES_VERSION) return [...differences, { where: `${where} rules_version`, stored: body.rulesVersion, computed: RULES_VERSION }]
   const replayed = replaySale(programme.programme, { saleId, inputs: body.inputs, lotMovements: body.lotMovements })
   if (replayed.kind === 'rejected') return [...differences, { where: `${where} result`, stored: 'quoted', computed: replayed.rejected }]
+  const issued = issuedCoupons(sha256, programme.programme, { saleId, inputs: body.inputs, quoted: replayed })
   return [
     ...differences,
     ...compareFields(`${where} result`, body.result, saleNumbers(replayed)),
     ...compare(`${where} programme_version`, sale.programmeVersion, programme.version),
     ...compareRows(`${where} line`, lines.map(withoutWords), lineRowsOf(replayed)),
     ...compare(`${where} sold_json`, readSoldJson(ledger, saleId), canonicalJson(replayed.sold)),
-    ...compareRows(`${where} entry of the event`, body.entries, saleEntries(replayed.result, settlementOf(body), body.memberId)),
+    ...compareRows(`${where} entry of the event`, body.entries, saleEntries(replayed.result, settlementOf(body), body.memberId, saleExtras(body.inputs, replayed.result, issued, body.loadedBonusMinor ?? 0))),
+    ...compareRows(`${where} coupon issued`, body.couponsIssued ?? [], issued),
     ...verifyMovements(subject, replayed),
     ...compareBooked(ledger, where, event.id, body, { before: body.inputs.member?.debtPoints ?? 0, after: body.result.debtPoints }),
   ]
@@ -70,13 +74,13 @@ function verifyMovements({ ledger, event }: EventToVerify<SaleBody>, { result }:
 }
 
 /** The row as the event says it. Its words stand in no event: the content hash holds them. */
-function saleRowOf({ row, event, tillNumber }: EventToVerify<SaleBody>, lines: readonly SaleLineRow[]): SaleRow {
+function saleRowOf({ row, event, tillNumber }: EventToVerify<SaleBody>, lines: readonly SaleLineRow[], stored: string): SaleRow {
   const { body, id: saleId } = event
   const { inputs, result, memberId, tenders } = body
   const settlement = settlementOf(body)
   return {
     ...{ saleId, epoch: row.epoch, seq: row.seq, memberId },
-    receiptCode: receiptCode(tillNumber ?? 1, row.seq, row.hash),
+    receiptCode: receiptCode(tillNumber ?? numberOf(stored), row.seq, row.hash),
     atMs: inputs.atMs,
     committedAtMs: event.committedAtMs,
     businessDate: event.businessDate,
@@ -91,6 +95,11 @@ function saleRowOf({ row, event, tillNumber }: EventToVerify<SaleBody>, lines: r
     ...{ pointsUsed: result.pointsUsed, earnPoints: result.earnPoints },
     balancePointsAfter: memberId === null ? null : result.balancePoints,
   }
+}
+
+/** The number of a till that these files no longer are: nothing else here says it. */
+export function numberOf(storedCode: string): number {
+  return parseReceiptCode(storedCode)?.tillNumber ?? 0
 }
 
 function settlementOf({ tenders, result }: SaleBody): Settlement {

@@ -17,6 +17,8 @@ function account(...lots: Lot[]): Account {
     },
     lots: new Map(lots.map((one) => [one.lotId, one])),
     cards: [],
+    coupons: [],
+    limitUses: [],
     changedLots: new Set(),
     changed: false,
   }

@@ -130,4 +130,17 @@ describe('step', () => {
     expect(await state(back('r', 1))).toBe('done')
     expect(await state('DELETE FROM returns')).toBe(NEVER_CHANGED)
   })
+
+  test('9: a coupon has no uses below none, and stored value is lent to one sale at a time', async () => {
+    await migrate(client, 1, 9)
+    await run(till)
+    await run(member)
+    expect(await state("INSERT INTO coupons VALUES ('CP1', 'k', 'm1', 1, NULL, 'e', 1)")).toBe('done')
+    expect(await state('UPDATE coupons SET uses_left = uses_left - 2')).toBe(CHECK)
+    const lent = (sale: string): string => `INSERT INTO value_leases VALUES ('${sale}', 'm1', 't1', 1, 0, 'lent', 1)`
+    expect(await state(lent('a'))).toBe('done')
+    expect(await state(lent('b'))).toBe(UNIQUE)
+    await run("UPDATE value_leases SET state = 'spent'")
+    expect(await state(lent('b'))).toBe('done')
+  })
 })

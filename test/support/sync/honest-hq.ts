@@ -133,6 +133,8 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     },
     findSale: () => [404, { error: 'unknown_sale' }],
     lendReturn: () => [404, { error: 'unknown_sale' }],
+    lendCoupon: () => [404, { error: 'coupon_unknown' }],
+    lendValue: () => [404, { error: 'unknown_member' }],
   }
 
   function push(request: PushRequest): [number, unknown] {

@@ -8,6 +8,7 @@ import { ledger0020 } from '../../../src/till/db/migrations/0020-print-jobs.ts'
 import { ledger0030 } from '../../../src/till/db/migrations/0030-returns.ts'
 import { migrate, type Migration } from '../../../src/till/db/migrations/migrate.ts'
 import { mirror0010 } from '../../../src/till/db/migrations/mirror-0010.ts'
+import { mirror0020 } from '../../../src/till/db/migrations/mirror-0020.ts'
 import { ledgerProfile, mirrorProfile } from '../../../src/till/db/till-files.ts'
 
 let dir: string
@@ -80,6 +81,17 @@ describe('mirror-0010', () => {
       'barcodes', 'cards', 'cursor', 'lots', 'members', 'name_keys', 'phone_tails', 'phones', 'products', 'programmes', 'staff', 'stores',
     ])
     expect(db.prepare(`SELECT count(*) FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict AND name NOT LIKE 'sqlite_%'`).pluck().get()).toBe(0)
+  })
+})
+
+describe('mirror-0020', () => {
+  it('adds coupons, uses and what loads value to a mirror that has members and goods, and keeps those', () => {
+    migrate(db, [mirror0010])
+    db.exec(`INSERT INTO products VALUES ('a', '{}', '', 'piece', 'tea', 100, NULL, NULL, NULL)`)
+    migrate(db, [mirror0010, mirror0020])
+    expect(version()).toBe(20)
+    expect(db.prepare('SELECT sku, asset, load_bonus_minor FROM products').all()).toEqual([{ sku: 'a', asset: null, load_bonus_minor: 0 }])
+    expect(db.prepare('SELECT coupons_json, limit_uses_json FROM members').all()).toEqual([])
   })
 })
 

@@ -32,7 +32,7 @@ describe('one scan is one event for one consumer', () => {
     ['a blocked card', '8800001001237570', 'member', { kind: 'member-attached', displayName: '蔡*明', blocked: true }, []],
     ['a card that nobody here has', '8800001009999999', 'member', notKnown, []],
     ['a card with a wrong check digit', '8800001001079195', 'unknown', notFound, []],
-    ['a coupon', 'CPABCDEF12', 'coupon', notKnown, []],
+    ['a coupon', 'CPABCDEF12', 'coupon', { kind: 'refused', why: 'not-usable-offline' }, []],
     ['a staff badge', 'ST1001', 'staff', notKnown, []],
     ['a receipt of elsewhere', 'R9-147-9f2c01ab', 'receipt', notKnown, []],
     ['half a code', '69410001', 'unknown', notFound, []],

@@ -45,6 +45,8 @@ function member(position: number, memberId: string, change: object = {}): FeedCh
     earnedMonthPoints: 0,
     carry: '0',
     promotionUses: {},
+    coupons: [],
+    limitUses: [],
     storedPrincipalMinor: 0,
     storedBonusMinor: 0,
     lots: [{ lotId: `lot-${memberId}`, points: 500, earnedAtMs: 5, availableAtMs: null, expiresAtMs: null, grace: false }],
@@ -61,7 +63,7 @@ const product = (position: number, sku: string, barcodes: string[]): FeedChange 
   position,
   kind: 'product',
   id: sku,
-  row: { sku, name: { en: 'Tea' }, packing: '', unit: 'piece', category: 'tea', priceMinor: 100, memberPriceMinor: null, quickKey: null, ageFrom: null, barcodes },
+  row: { sku, name: { en: 'Tea' }, packing: '', unit: 'piece', category: 'tea', priceMinor: 100, memberPriceMinor: null, quickKey: null, ageFrom: null, asset: null, loadBonusMinor: 0, barcodes },
 })
 const caughtUp = (position: number): Promise<void> => till.until(`position ${position}`, () => readCursor(till.files.mirror())?.position === position)
 

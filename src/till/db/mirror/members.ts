@@ -1,3 +1,4 @@
+import type { LimitUse, MemberCoupon } from '../../../contract/wire-rights.ts'
 import type { MirrorRead, MirrorWrite } from '../sqlite-file.ts'
 
 /** A member as HQ knows her. Her name, phone and birthday stand only in the sealed box. */
@@ -29,28 +30,37 @@ export type MirrorMember = {
   readonly earnedMonthPoints: number
   readonly storedPrincipalMinor: number
   readonly storedBonusMinor: number
+  /** Hers, with uses left. */
+  readonly coupons: readonly MemberCoupon[]
+  /** Of offers with a limit per member, by business date. */
+  readonly limitUses: readonly LimitUse[]
   readonly changedAtMs: number
 }
 
-type MemberRow = Omit<MirrorMember, 'segments' | 'promotionUses'> & {
+type MemberRow = Omit<MirrorMember, 'segments' | 'promotionUses' | 'coupons' | 'limitUses'> & {
   readonly segmentsJson: string
   readonly promotionUsesJson: string
+  readonly couponsJson: string
+  readonly limitUsesJson: string
 }
 const columns = `member_id AS memberId, box, tier, status, joined, last_purchase AS lastPurchase, purchases, qualifying,
   segments_json AS segmentsJson, promotion_uses_json AS promotionUsesJson, carry, balance_points AS balancePoints,
   debt_points AS debtPoints, lent_points AS lentPoints, unconfirmed_points AS unconfirmedPoints,
   counters_date AS countersDate, earned_today_points AS earnedTodayPoints, earned_month_points AS earnedMonthPoints,
-  stored_principal_minor AS storedPrincipalMinor, stored_bonus_minor AS storedBonusMinor, changed_at_ms AS changedAtMs`
+  stored_principal_minor AS storedPrincipalMinor, stored_bonus_minor AS storedBonusMinor,
+  coupons_json AS couponsJson, limit_uses_json AS limitUsesJson, changed_at_ms AS changedAtMs`
 
 /** Null: not known here. */
 export function readMember(mirror: MirrorRead, memberId: string): MirrorMember | null {
   const row = mirror.get<MemberRow>(`SELECT ${columns} FROM members WHERE member_id = ?`, [memberId])
   if (row === undefined) return null
-  const { segmentsJson, promotionUsesJson, ...member } = row
+  const { segmentsJson, promotionUsesJson, couponsJson, limitUsesJson, ...member } = row
   return {
     ...member,
     segments: JSON.parse(segmentsJson) as string[],
     promotionUses: JSON.parse(promotionUsesJson) as Record<string, number>,
+    coupons: JSON.parse(couponsJson) as MemberCoupon[],
+    limitUses: JSON.parse(limitUsesJson) as LimitUse[],
   }
 }
 
@@ -79,14 +89,16 @@ export function readMembersByNameKeyPrefix(mirror: MirrorRead, prefix: string, l
 }
 
 /** Writes a member whole. */
-export function putMember(tx: MirrorWrite, { segments, promotionUses, ...member }: MirrorMember): void {
+export function putMember(tx: MirrorWrite, { segments, promotionUses, coupons, limitUses, ...member }: MirrorMember): void {
   tx.run(
     `INSERT INTO members (member_id, box, tier, status, joined, last_purchase, purchases, qualifying, segments_json,
       promotion_uses_json, carry, balance_points, debt_points, lent_points, unconfirmed_points, counters_date,
-      earned_today_points, earned_month_points, stored_principal_minor, stored_bonus_minor, changed_at_ms)
+      earned_today_points, earned_month_points, stored_principal_minor, stored_bonus_minor, coupons_json,
+      limit_uses_json, changed_at_ms)
     VALUES (@memberId, @box, @tier, @status, @joined, @lastPurchase, @purchases, @qualifying, @segmentsJson,
       @promotionUsesJson, @carry, @balancePoints, @debtPoints, @lentPoints, @unconfirmedPoints, @countersDate,
-      @earnedTodayPoints, @earnedMonthPoints, @storedPrincipalMinor, @storedBonusMinor, @changedAtMs)
+      @earnedTodayPoints, @earnedMonthPoints, @storedPrincipalMinor, @storedBonusMinor, @couponsJson,
+      @limitUsesJson, @changedAtMs)
     ON CONFLICT (member_id) DO UPDATE SET box = excluded.box, tier = excluded.tier, status = excluded.status,
       joined = excluded.joined, last_purchase = excluded.last_purchase, purchases = excluded.purchases,
       qualifying = excluded.qualifying, segments_json = excluded.segments_json,
@@ -95,8 +107,15 @@ export function putMember(tx: MirrorWrite, { segments, promotionUses, ...member 
       unconfirmed_points = excluded.unconfirmed_points, counters_date = excluded.counters_date,
       earned_today_points = excluded.earned_today_points, earned_month_points = excluded.earned_month_points,
       stored_principal_minor = excluded.stored_principal_minor,
-      stored_bonus_minor = excluded.stored_bonus_minor, changed_at_ms = excluded.changed_at_ms`,
-    { ...member, segmentsJson: JSON.stringify(segments), promotionUsesJson: JSON.stringify(promotionUses) },
+      stored_bonus_minor = excluded.stored_bonus_minor, coupons_json = excluded.coupons_json,
+      limit_uses_json = excluded.limit_uses_json, changed_at_ms = excluded.changed_at_ms`,
+    {
+      ...member,
+      segmentsJson: JSON.stringify(segments),
+      promotionUsesJson: JSON.stringify(promotionUses),
+      couponsJson: JSON.stringify(coupons),
+      limitUsesJson: JSON.stringify(limitUses),
+    },
   )
 }
 

@@ -14,11 +14,16 @@ export type MirrorProduct = {
   /** Place among the quick keys; null: not one of them. */
   readonly quickKey: number | null
   readonly ageFrom: number | null
+  /** What buying it loads; null: it is goods. */
+  readonly asset: 'stored-value' | null
+  /** On top of its price, for each piece that loads value. */
+  readonly loadBonusMinor: number
 }
 
 type Stored = Omit<MirrorProduct, 'name'> & { readonly nameJson: string }
 const columns = `sku, name_json AS nameJson, packing, unit, category, price_minor AS priceMinor,
-  member_price_minor AS memberPriceMinor, quick_key AS quickKey, age_from AS ageFrom`
+  member_price_minor AS memberPriceMinor, quick_key AS quickKey, age_from AS ageFrom, asset,
+  load_bonus_minor AS loadBonusMinor`
 
 function productOf({ nameJson, ...row }: Stored): MirrorProduct {
   return { ...row, name: JSON.parse(nameJson) as LocalizedText }
@@ -55,11 +60,14 @@ function likeText(text: string): string {
 /** Writes a product. */
 export function putProduct(tx: MirrorWrite, { name, ...product }: MirrorProduct): void {
   tx.run(
-    `INSERT INTO products (sku, name_json, packing, unit, category, price_minor, member_price_minor, quick_key, age_from)
-    VALUES (@sku, @nameJson, @packing, @unit, @category, @priceMinor, @memberPriceMinor, @quickKey, @ageFrom)
+    `INSERT INTO products (sku, name_json, packing, unit, category, price_minor, member_price_minor, quick_key, age_from,
+      asset, load_bonus_minor)
+    VALUES (@sku, @nameJson, @packing, @unit, @category, @priceMinor, @memberPriceMinor, @quickKey, @ageFrom,
+      @asset, @loadBonusMinor)
     ON CONFLICT (sku) DO UPDATE SET name_json = excluded.name_json, packing = excluded.packing, unit = excluded.unit,
       category = excluded.category, price_minor = excluded.price_minor, member_price_minor = excluded.member_price_minor,
-      quick_key = excluded.quick_key, age_from = excluded.age_from`,
+      quick_key = excluded.quick_key, age_from = excluded.age_from, asset = excluded.asset,
+      load_bonus_minor = excluded.load_bonus_minor`,
     { ...product, nameJson: JSON.stringify(name) },
   )
 }

@@ -1,0 +1,26 @@
+import { priceOfQuantity } from '../../domain/rounding.ts'
+import type { Basket } from './basket.ts'
+import type { CommitRequest } from './commit.ts'
+import type { Look } from './desk-look.ts'
+import type { EventStamp } from './leases.ts'
+
+/** Where and by whom it is sold. */
+type Counter = { readonly storeId: string; readonly tillNumber: number; readonly cashierId: () => string; readonly cashStepMinor: () => number }
+type Paid = Pick<CommitRequest, 'lease' | 'tenders' | 'lines' | 'leaseReturnId'> & { readonly stampAt: (atMs: number) => EventStamp }
+
+/** Everything that is saved of a paid basket; null: it has no numbers. */
+export function commitRequestOf(counter: Counter, basket: Basket, { quote, rules, member, cursor }: Look, { stampAt, ...paid }: Paid): CommitRequest | null {
+  if (quote?.kind !== 'quoted' || rules === null) return null
+  return {
+    ...{ basket, rules, cursor, ...paid },
+    memberId: member?.memberId ?? null,
+    inputs: quote.inputs,
+    quoted: quote.quoted,
+    loadedBonusMinor: basket.lines.reduce((sum, line) => sum + (line.asset === null ? 0 : priceOfQuantity(line.loadBonusMinor, line.quantityMilli)), 0),
+    cashStepMinor: counter.cashStepMinor(),
+    storeId: counter.storeId,
+    tillNumber: counter.tillNumber,
+    cashierId: counter.cashierId(),
+    stamp: stampAt(quote.inputs.atMs),
+  }
+}
