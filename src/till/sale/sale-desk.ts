@@ -333,8 +333,8 @@ export class SaleDesk {
 
   #saved(sale: SavedSale): void {
     this.#phase = { kind: 'saved', sale }
-    // The numbers stay on the screen as they were paid; the member's balance is the new one.
-    this.#look = { ...this.#look, member: this.#lookNow().member, redeemMax: null }
+    // The numbers stay on the screen as they were paid; the member is as the sale left her, its goods not counted again.
+    this.#look = { ...this.#look, member: this.#lookNow({ withoutGoods: true }).member, redeemMax: null }
     this.#changed()
     this.#deps.onBooked()
   }
@@ -347,11 +347,11 @@ export class SaleDesk {
     this.#look = this.#lookNow()
   }
 
-  #lookNow(at: { readonly atMs?: number; readonly fixed?: boolean } = {}): Look {
+  #lookNow(at: { readonly atMs?: number; readonly fixed?: boolean; readonly withoutGoods?: boolean } = {}): Look {
     const { basket } = this.#store
     if (!isEmpty(basket)) this.#rules ??= this.#deps.rules.current()
     const atMs = at.atMs ?? this.#deps.time.nowMs()
-    return lookAt(basket, {
+    return lookAt(at.withoutGoods === true ? { ...basket, lines: [] } : basket, {
       ledger: this.#deps.ledger,
       mirror: this.#deps.mirror(),
       vault: this.#deps.vault,
