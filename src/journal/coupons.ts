@@ -4,17 +4,7 @@ import type { SaleInputs } from '../domain/sale-case.ts'
 import type { QuotedSale } from '../domain/sale/quote-sale.ts'
 import { utf8 } from './codec.ts'
 import type { Sha256 } from './crypto.ts'
-import type { SaleEntry } from './sale-event.ts'
-
-/** A coupon that a sale gave. Its code is derived from the sale's id, so the same sale gives the same ones. */
-export type IssuedCoupon = {
-  readonly code: string
-  /** Id of the kind. */
-  readonly coupon: string
-  /** First instant at which it is refused; null: never. */
-  readonly expiresAtMs: number | null
-  readonly uses: number
-}
+import type { IssuedCoupon, SaleEntry } from './sale-event.ts'
 
 /** What a sale issues: by its `issue-coupon` promotions, and with a level that it reaches. */
 export function issuedCoupons(sha256: Sha256, programme: Programme, sale: { readonly saleId: string; readonly inputs: SaleInputs; readonly quoted: QuotedSale }): IssuedCoupon[] {

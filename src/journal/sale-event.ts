@@ -1,6 +1,5 @@
 import type { SaleInputs } from '../domain/sale-case.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
-import type { IssuedCoupon } from './coupons.ts'
 import type { JournalEvent } from './event.ts'
 
 /**
@@ -37,6 +36,16 @@ export type SaleBody = {
   readonly couponsIssued?: readonly IssuedCoupon[] | undefined
   /** Bonus that its lines of stored value load on top of their price; absent: none. */
   readonly loadedBonusMinor?: number | undefined
+}
+
+/** A coupon that a sale gave. Its code is derived from the sale's id, so the same sale gives the same ones. */
+export type IssuedCoupon = {
+  readonly code: string
+  /** Id of the kind. */
+  readonly coupon: string
+  /** First instant at which it is refused; null: never. */
+  readonly expiresAtMs: number | null
+  readonly uses: number
 }
 
 export type FeedPosition = { readonly incarnation: number; readonly position: number }

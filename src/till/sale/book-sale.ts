@@ -2,9 +2,9 @@ import type { SaleInputs } from '../../domain/sale-case.ts'
 import type { SaleResult } from '../../domain/sale-result.ts'
 import type { Entry } from '../db/entries.ts'
 import type { Lease } from '../db/leases.ts'
-import { couponEntries, type IssuedCoupon } from '../../journal/coupons.ts'
+import { couponEntries } from '../../journal/coupons.ts'
 import { entriesOf } from '../../journal/return-booking.ts'
-import type { LotMovement } from '../../journal/sale-event.ts'
+import type { IssuedCoupon, LotMovement } from '../../journal/sale-event.ts'
 import type { Settlement } from './settle.ts'
 
 /** The numbers of a result that are booked. */

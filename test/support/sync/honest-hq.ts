@@ -60,6 +60,14 @@ export type HonestHq = {
 
 const TILL_ID = 'till-1'
 
+/** What it knows nothing of: tests of the counter play against the real one. */
+const COUNTER_UNKNOWN: Record<'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue', () => [number, unknown]> = {
+  findSale: () => [404, { error: 'unknown_sale' }],
+  lendReturn: () => [404, { error: 'unknown_sale' }],
+  lendCoupon: () => [404, { error: 'coupon_unknown' }],
+  lendValue: () => [404, { error: 'unknown_member' }],
+}
+
 export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
   const keys = makeSigningPair()
   const sign = signer(keys.privateKey)
@@ -131,10 +139,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
       hq.leases.set(request['leaseId'] as string, 'returned')
       return [200, { returned: true }]
     },
-    findSale: () => [404, { error: 'unknown_sale' }],
-    lendReturn: () => [404, { error: 'unknown_sale' }],
-    lendCoupon: () => [404, { error: 'coupon_unknown' }],
-    lendValue: () => [404, { error: 'unknown_member' }],
+    ...COUNTER_UNKNOWN,
   }
 
   function push(request: PushRequest): [number, unknown] {
