@@ -167,7 +167,7 @@ describe('the console', () => {
   test('lists goods, and events that wait for a person', async () => {
     const cookie = await session()
     const { body: products } = await ask<ConsoleProducts>('products', cookie)
-    expect(products.products.length).toBe(48)
+    expect(products.products.length).toBe(49)
     const till = await enrolWireTill(hq, 's1')
     till.commit('strange-thing', {})
     await till.push()
