@@ -49,10 +49,12 @@ async function untilSent(): Promise<void> {
 
 describe('a return by its receipt', () => {
   it('sells two of a thing and a tea to a member', async () => {
+    await till.untilStatus('loaded mirror', ({ warnings }) => !warnings.includes('mirror-loading') && !warnings.includes('no-rules'))
     await scan(codes.member)
     await till.untilDesk('member', ({ member }) => member !== null)
     await scan(codes.nuts)
     await till.untilDesk('line', ({ lines }) => lines.length === 1)
+    await till.page.getByText('Nut crisps, plain').first().waitFor()
     await till.press('+')
     await till.untilDesk('second piece', ({ lines }) => lines[0]?.quantityMilli === 2000)
     await scan(codes.tea)
