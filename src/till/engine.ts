@@ -176,7 +176,10 @@ class RunningTill {
   #onBooked(): void {
     this.#epochs.note()
     this.#sync.wake()
-    this.#tellStatus()
+    // Once the cashier has her answer: she does not wait for the status bar.
+    setImmediate(() => {
+      if (!this.#closed) this.#tellStatus()
+    })
   }
 
   #startSync(beginSync: BeginSync): void {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { bytesOfHex, hexOf } from '../../journal/codec.ts'
@@ -26,11 +26,9 @@ export function createEpochMarker(path: string): EpochMarker {
         return null
       }
     },
-    write({ epoch, seq, hash }) {
+    write(head) {
       try {
-        mkdirSync(dirname(path), { recursive: true })
-        writeFileSync(`${path}.new`, `${epoch} ${seq} ${hexOf(hash)}\n`)
-        renameSync(`${path}.new`, path)
+        writeOver(path, lineOf(head))
         return true
       } catch {
         return false
@@ -39,8 +37,34 @@ export function createEpochMarker(path: string): EpochMarker {
   }
 }
 
+/** Over what is there, in one write: a new file renamed into its place costs as much as the sync of the commit before. */
+function writeOver(path: string, line: string): void {
+  const file = openToWrite(path)
+  try {
+    writeSync(file, line, 0)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function openToWrite(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o600)
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause
+    mkdirSync(dirname(path), { recursive: true })
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o600)
+  }
+}
+
+/** Always as long, so that nothing of the line before stays behind it. */
+function lineOf({ epoch, seq, hash }: MarkedHead): string {
+  return `${epoch} ${seq} ${hexOf(hash)}`.padEnd(LINE_CHARS) + '\n'
+}
+const LINE_CHARS = 95
+
 function markedHeadOf(text: string): MarkedHead | null {
-  const match = /^(\d{1,9}) (\d{1,15}) ([0-9a-f]{64})\n$/.exec(text)
+  const match = /^(\d{1,9}) (\d{1,15}) ([0-9a-f]{64}) *\n$/.exec(text)
   if (match === null) return null
   const [, epoch = '', seq = '', hex = ''] = match
   const hash = bytesOfHex(hex)

@@ -105,3 +105,10 @@ test('what was lent before is in doubt and never spent; the basket of before is 
   files.ledger.write((tx) => openEpoch(tx, { stamp, eventId: 'opened-2', machineId: 'there', cause: 'marker-ahead', epochMin: 1, basket: 'drop' }))
   expect(readBasket(files.ledger)).toBeNull()
 })
+
+test('the marker is written over, and nothing of a longer line stays behind', () => {
+  const hash = new Uint8Array(32).fill(7)
+  marker.write({ epoch: 1, seq: 123_456_789_012_345, hash })
+  marker.write({ epoch: 2, seq: 1, hash })
+  expect(marker.read()).toEqual({ epoch: 2, seq: 1, hash })
+})
