@@ -1,11 +1,18 @@
 import type { Clock } from './clock.ts'
-import { inTransaction, type Database } from './db/database.ts'
+import { inSnapshot, inTransaction, type Database, type Reader } from './db/database.ts'
 import { err, ok, type Result } from '../contract/result.ts'
 import { GENESIS_HASH } from '../journal/chain.ts'
 import type { FindSaleAnswer, KnownReturn, LendReturnAnswer } from '../contract/wire-counter.ts'
 
-/** A sale by the code of its receipt, with what has come back of it. */
-export async function findSale(db: Database, receiptCode: string): Promise<Result<FindSaleAnswer, 'unknown_sale'>> {
+/**
+ * A sale by the code of its receipt, with what has come back of it. Of one moment: a return that is listed, but not yet
+ * in `reversed`, would come back twice.
+ */
+export function findSale(db: Database, receiptCode: string): Promise<Result<FindSaleAnswer, 'unknown_sale'>> {
+  return inSnapshot(db, (tx) => readSale(tx, receiptCode))
+}
+
+async function readSale(db: Reader, receiptCode: string): Promise<Result<FindSaleAnswer, 'unknown_sale'>> {
   const sale = await db.selectFrom('sales').select(['sale_id', 'receipt_code', 'till_id', 'epoch', 'seq', 'programme_hash']).where('receipt_code', '=', receiptCode).orderBy('at_ms', 'desc').limit(1).executeTakeFirst()
   if (!sale) return err('unknown_sale')
   const event = await db.selectFrom('journal_events').select(['bytes', 'hash']).where('till_id', '=', sale.till_id).where('epoch', '=', sale.epoch).where('seq', '=', sale.seq).executeTakeFirst()
@@ -27,7 +34,7 @@ export async function findSale(db: Database, receiptCode: string): Promise<Resul
   })
 }
 
-async function returnsOf(db: Database, saleId: string): Promise<KnownReturn[]> {
+async function returnsOf(db: Reader, saleId: string): Promise<KnownReturn[]> {
   const rows = await db.selectFrom('returns').selectAll().where('sale_id', '=', saleId).orderBy('committed_at_ms').execute()
   const refunds = await db.selectFrom('refunds as f').innerJoin('returns as r', 'r.return_id', 'f.return_id').selectAll('f').where('r.sale_id', '=', saleId).orderBy('f.refund_no').execute()
   return rows.map((row) => ({

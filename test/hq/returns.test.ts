@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { Client } from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { AnswerOf } from '../../src/contract/hq-wire.ts'
 import { systemIds } from '../../src/hq/ids.ts'
 import { currentRules, engineReturn, engineSale, type EngineRules } from '../support/engine-sale.ts'
@@ -150,5 +151,30 @@ describe('at the counter', () => {
     await till.push()
     expect((await lend(other, 'r3')).body).toEqual({ lent: true, returnIds: [returnId] })
     expect((await find(other)).body).toMatchObject({ reversed: { lines: [{ quantityMilli: 1000 }] }, returns: [{ returnId, refunds: [{ tender: 0, refundMinor: 1000 }] }] })
+  })
+
+  test('what came back of a sale is of one moment, also while another return of it is being booked', async () => {
+    const sale = await sold('m1005', 0)
+    const returnId = systemIds.uuid()
+    till.commit('return', engineReturn(rules, returnId, sale, { quantityMilli: 1000, lots: sale.lots }).body, returnId)
+    await till.push()
+    const { receipt_code: receiptCode } = await hq.hq.db.selectFrom('sales').select('receipt_code').where('sale_id', '=', sale.saleId).executeTakeFirstOrThrow()
+    const booking = new Client({ connectionString: hq.databaseUrl })
+    await booking.connect()
+    try {
+      // The reader is held between the sale's reversal and its list of returns; both change meanwhile.
+      await booking.query('BEGIN')
+      await booking.query('LOCK TABLE returns IN ACCESS EXCLUSIVE MODE')
+      const finding = till.call<AnswerOf<'findSale'>>('POST', '/v1/sales/find', { receiptCode })
+      await vi.waitUntil(async () => (await booking.query("SELECT 1 FROM pg_locks WHERE relation = 'returns'::regclass AND NOT granted")).rowCount === 1, { timeout: 10_000 })
+      await booking.query('SET LOCAL session_replication_role = replica')
+      await booking.query('DELETE FROM refunds WHERE return_id = $1', [returnId])
+      await booking.query('DELETE FROM returns WHERE return_id = $1', [returnId])
+      await booking.query('DELETE FROM sale_reversals WHERE sale_id = $1', [sale.saleId])
+      await booking.query('COMMIT')
+      expect((await finding).body).toMatchObject({ reversed: { lines: [{ quantityMilli: 1000 }] }, returns: [{ returnId }] })
+    } finally {
+      await booking.end()
+    }
   })
 })

@@ -68,6 +68,11 @@ export async function inTransaction<T>(db: Database, work: (tx: Tx) => Promise<T
   }
 }
 
+/** Runs reads that must agree with each other: all of them see the database as it was at the first one. */
+export function inSnapshot<T>(db: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)
+}
+
 /** The SQLSTATE of a database error; undefined for anything else. */
 export function sqlState(cause: unknown): string | undefined {
   const code = (cause as { code?: unknown } | null)?.code
