@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { connect, migrateDatabase } from './connect.ts'
 import type { Clock } from './clock.ts'
 import { loadConsolePassword } from './console/password.ts'
@@ -11,7 +12,7 @@ import { describeCause, type Log } from './log.ts'
 import type { MasterKey } from './master-key.ts'
 import { createMetrics } from './metrics.ts'
 import { applierOf } from './push.ts'
-import { createSweeper } from './sweep.ts'
+import { createSweeper, type Sweeper } from './sweep.ts'
 
 export type HqOptions = {
   readonly databaseUrl: string
@@ -29,8 +30,12 @@ export type HqOptions = {
   readonly limits?: Partial<RouteLimits>
   readonly connectionsMax?: number
   readonly sweepMs?: number
+  /** How often other processes' changes are looked for. */
+  readonly feedWatchMs?: number
 }
 export type RunningHq = { readonly url: string; readonly port: number; readonly hq: Hq; close(): Promise<void> }
+/** HQ without an address: whoever holds it hands it requests (`app.inject`). */
+export type OpenHq = { readonly hq: Hq; readonly app: FastifyInstance; readonly sweeper: Sweeper; close(): Promise<void> }
 
 const SWEEP_MS = 5_000
 
@@ -39,26 +44,36 @@ const SWEEP_MS = 5_000
  * database; each may be killed at any moment.
  */
 export async function startHq(options: HqOptions): Promise<RunningHq> {
+  const { hq, app, sweeper, close } = await openHq(options)
+  try {
+    await app.listen({ host: options.host, port: options.port })
+  } catch (cause) {
+    await close()
+    throw cause
+  }
+  void sweeper.sweepNow()
+  const address = app.server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : options.port
+  const shownHost = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host
+  return { url: `http://${shownHost}:${port}`, port, hq, close }
+}
+
+/** All of HQ but the listening. */
+export async function openHq(options: Omit<HqOptions, 'host' | 'port'>): Promise<OpenHq> {
   const { clock, ids, log, masterKey: master } = options
   await migrateDatabase(options.databaseUrl, clock)
   const db = connect(options.databaseUrl, log, options.connectionsMax)
   const metrics = createMetrics()
   const reportSignal = (cause: unknown): void => log.warn('numbering failed', describeCause(cause))
-  const signal = createFeedSignal({ db, onPosition: (position) => metrics.feedHead.set(position), onError: reportSignal })
+  const watch = options.feedWatchMs === undefined ? {} : { watchMs: options.feedWatchMs }
+  const signal = createFeedSignal({ db, onPosition: (position) => metrics.feedHead.set(position), onError: reportSignal, ...watch })
   try {
     const hq: Hq = { db, clock, ids, log, master, identity: await loadIdentity(db, master, clock), metrics, signal }
     if (options.consolePassword !== undefined) await loadConsolePassword(hq, options.consolePassword)
     const app = await buildApp(hq, { limits: { ...ROUTE_LIMITS, ...options.limits }, consoleDir: options.consoleDir })
     const sweeper = createSweeper(applierOf(hq), options.sweepMs ?? SWEEP_MS, (cause) => log.warn('sweep failed', describeCause(cause)), signal.poke)
-    await app.listen({ host: options.host, port: options.port })
-    void sweeper.sweepNow()
-    const address = app.server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : options.port
-    const shownHost = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host
     return {
-      url: `http://${shownHost}:${port}`,
-      port,
-      hq,
+      ...{ hq, app, sweeper },
       async close() {
         await app.close()
         await sweeper.close()
@@ -68,6 +83,7 @@ export async function startHq(options: HqOptions): Promise<RunningHq> {
       },
     }
   } catch (cause) {
+    metrics.stop()
     await signal.close()
     await db.destroy()
     throw cause

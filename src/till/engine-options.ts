@@ -4,6 +4,8 @@ import type { TillWarning } from '../contract/desk-state.ts'
 import type { Clock } from './clock.ts'
 import type { DriversPort } from './devices/driver-messages.ts'
 import type { Ids } from './ids.ts'
+import type { Fetch } from './sync/hq-client.ts'
+import type { Timers } from './sync/timers.ts'
 
 /** Keeps the till's keys wrapped at rest by a key that only this machine's user can open. */
 export type KeyStore = {
@@ -42,6 +44,10 @@ export type EngineOptions = {
   readonly machineId?: string
   /** Path of another build of better-sqlite3, for runtimes with an older Node-API. */
   readonly sqliteBinding?: string
+  /** The way to HQ, waiting, and chance (uniform in [0, 1)); absent: the machine's own. A simulation passes its own. */
+  readonly fetch?: Fetch
+  readonly timers?: Timers
+  readonly random?: () => number
   /** Shown at HQ; absent: not known there. */
   readonly programVersion?: string
   /** What the shell found that people must know (`no-sandbox`, …). */

@@ -188,15 +188,15 @@ class RunningTill {
     this.#sync = beginSync({
       ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
       hqUrl: () => identity.hqUrl,
-      fetch: announcedFetch(globalThis.fetch, () => ({
+      fetch: announcedFetch(this.#options.fetch ?? globalThis.fetch, () => ({
         version: this.#options.programVersion ?? null,
         queuedEvents: this.#sync.status().queuedEvents,
         wallClockMs: this.#options.clock.wallMs(),
       })),
-      timers: systemTimers,
+      timers: this.#options.timers ?? systemTimers,
       clock: this.#options.clock,
       nowMs: () => this.#status.time.nowMs(),
-      random: systemRandom,
+      random: this.#options.random ?? systemRandom,
       openEpochAbove: (epoch, cause) => this.#epochs.openAbove(epoch, cause),
       onEvent: (event) => this.#onSync(event),
       log: this.#options.log,

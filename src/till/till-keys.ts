@@ -46,7 +46,7 @@ async function enrol(ledger: Ledger, options: EngineOptions): Promise<TillIdenti
   }
   const wrap: KeyStore['wrap'] = (bytes) => keyStore.wrap(bytes)
   const outcome = await enrolTill(
-    { ledger, fetch: globalThis.fetch, timers: systemTimers, wrap, nowMs: () => clock.wallMs() },
+    { ledger, fetch: options.fetch ?? globalThis.fetch, timers: options.timers ?? systemTimers, wrap, nowMs: () => clock.wallMs() },
     hq.url,
     hq.enrolCode,
     hostname(),
