@@ -28,8 +28,8 @@ export type TillWindow = {
   /** The receipt code that the window shows as saved, once it is another than the last one. */
   untilSaved(timeoutMs?: number): Promise<string>
   picture(file: string): Promise<void>
-  /** Starts the application, and waits until its page shows the till. */
-  open(enrolCode?: string): Promise<void>
+  /** Starts the application, and waits until its page shows the till. @returns how many milliseconds that took */
+  open(enrolCode?: string): Promise<number>
   /** kill -9 of the whole application. */
   kill(): Promise<void>
   close(): Promise<void>
@@ -87,15 +87,21 @@ export function tillWindow(options: TillWindowOptions): TillWindow {
       await page().screenshot({ path: file, animations: 'disabled' })
     },
     async open(enrolCode) {
+      let startedMs = performance.now()
       // Kept from its first moment, so that what hangs is ended all the same.
-      const start: typeof startChild = (command, how) => (running.app = startChild(command, { ...how, pass: hear }))
+      const start: typeof startChild = (command, how) => {
+        startedMs = performance.now()
+        return (running.app = startChild(command, { ...how, pass: hear }))
+      }
       const chosen = application === undefined ? {} : { application }
       const opening = openWindow({ dataFolder, hqUrl, enrolCode: enrolCode ?? null, flags: ['--remote-debugging-port=0'], env, ...chosen }, start)
       const opened = await Promise.race([opening, sleep(OPEN_MS, null, { ref: false })])
       if (opened?.isReady !== true) throw new Error(`${name} did not open within ${OPEN_MS} ms:\n${running.app?.errors() ?? ''}`)
+      const tookMs = performance.now() - startedMs
       const { child } = opened
       running.browser = await chromium.connectOverCDP(/DevTools listening on (\S+)/.exec(child.errors())?.[1] ?? fail(`${name} has no debugging line`))
       running.page = running.browser.contexts()[0]?.pages()[0] ?? fail(`${name} has no window`)
+      return tookMs
     },
     async kill() {
       process.kill(shellProcess(), 'SIGKILL')
