@@ -32,7 +32,7 @@ async function recounted(): Promise<string> {
   const { text } = await recount({
     tills: [{ name: 'till', dataFolder: path.join(shop.dataDir, 'till') }],
     databaseUrl: shop.hq.databaseUrl(),
-    shown: saved.map(({ saleId }) => ({ till: 'till', saleId })),
+    shown: saved.map(({ saleId }) => ({ till: 'till', eventId: saleId })),
   })
   return text
 }

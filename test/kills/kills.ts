@@ -54,7 +54,7 @@ export async function killTheTill(run: KillRun): Promise<KillTable> {
       run.onKill?.(counts)
     }
     await runTill(folder, run, '-', 'drain')
-    const shown = savedOf(folder).map((saleId): Shown => ({ till: 'till', saleId }))
+    const shown = savedOf(folder).map((saleId): Shown => ({ till: 'till', eventId: saleId }))
     const { text, clean } = await recount({
       tills: [{ name: 'till', dataFolder: folder }],
       databaseUrl: run.databaseUrl,

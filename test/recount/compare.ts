@@ -1,4 +1,6 @@
-import type { HqSale, RecountedHq, RecountedTill, SaleFacts, Shown } from './facts.ts'
+import { balanceDifferences } from './compare-balances.ts'
+import { returnDifferences, returnedTooOften } from './compare-returns.ts'
+import type { Booked, RecountedHq, RecountedTill, Shown } from './facts.ts'
 
 export type Verdict = {
   readonly lost: readonly string[]
@@ -9,7 +11,7 @@ export type Verdict = {
 /**
  * Holds what the screens said, what the tills' journals hold and what HQ booked against each other.
  * - lost: shown as saved and not in its till's journal, or in the journal (and not waiting there) and not at HQ;
- * - doubled: one purchase that counts twice anywhere;
+ * - doubled: one purchase or return that counts twice anywhere, goods that came back more often than they were sold;
  * - different: any number that is not the same on both sides, or does not follow from its own rows.
  */
 export function compare(shown: readonly Shown[], tills: readonly RecountedTill[], hq: RecountedHq): Verdict {
@@ -22,61 +24,89 @@ export function compare(shown: readonly Shown[], tills: readonly RecountedTill[]
   for (const till of tills) {
     lost.push(...lostOf(till, shown, hq))
     doubled.push(...doubledOf(till, hq))
-    different.push(...differencesOf(till, hq))
+    different.push(...differencesOf(till, hq), ...returnDifferences(till, hq))
   }
-  doubled.push(...strangeEvents(tills, hq))
+  doubled.push(...strangeEvents(tills, hq), ...returnedTooOften(tills))
   different.push(...balanceDifferences(tills, hq))
   return { lost, doubled, different }
 }
 
-function lostOf(till: RecountedTill, shown: readonly Shown[], hq: RecountedHq): string[] {
-  const here = new Set(till.sales.flatMap((sale) => [sale.saleId, sale.receiptCode]))
-  const atHq = new Set(hq.sales.map((sale) => sale.saleId))
-  const waiting = waitingSales(till, hq)
+/** A sale or a return, as far as both are counted alike. */
+type Deed = {
+  readonly kind: 'sale' | 'return'
+  readonly id: string
+  readonly receiptCode: string
+  readonly epoch: number
+  readonly seq: number
+  readonly atMs: number
+  readonly entries: readonly Booked[]
+}
+
+function deedsOf(till: RecountedTill): Deed[] {
   return [
-    ...shown
-      .filter((sale) => sale.till === till.name)
-      .map((sale) => ('saleId' in sale ? sale.saleId : sale.receiptCode))
-      .filter((name) => !here.has(name))
-      .map((name) => `${till.name}: ${name} was shown as saved and is not in the journal`),
-    ...till.sales
-      .filter((sale) => !atHq.has(sale.saleId) && !waiting.has(sale.saleId))
-      .map((sale) => `${till.name}: ${sale.saleId} (${sale.epoch}/${sale.seq}) is not booked at HQ`),
+    ...till.sales.map((sale): Deed => ({ ...sale, kind: 'sale', id: sale.saleId })),
+    ...till.returns.map((each): Deed => ({ ...each, kind: 'return', id: each.returnId })),
   ]
 }
 
-/** Sales that HQ has not got yet; they are late, not lost, as long as the till still holds them for sending. */
-function waitingSales(till: RecountedTill, hq: RecountedHq): Set<string> {
+function lostOf(till: RecountedTill, shown: readonly Shown[], hq: RecountedHq): string[] {
+  const deeds = deedsOf(till)
+  const here = new Set(deeds.flatMap((deed) => [deed.id, deed.receiptCode]))
+  const atHq = new Set([...hq.sales.map((sale) => sale.saleId), ...hq.returns.map((each) => each.returnId)])
+  const held = heldOf(till, hq)
+  // What HQ has not got yet is late, not lost, as long as the till still holds it for sending.
+  const isWaiting = (deed: Deed): boolean => till.queuedEvents > 0 && deed.seq > (held.get(deed.epoch) ?? 0)
+  return [
+    ...shown
+      .filter((deed) => deed.till === till.name)
+      .map((deed) => ('eventId' in deed ? deed.eventId : deed.receiptCode))
+      .filter((name) => !here.has(name))
+      .map((name) => `${till.name}: ${name} was shown as saved and is not in the journal`),
+    ...deeds
+      .filter((deed) => !atHq.has(deed.id) && !isWaiting(deed))
+      .map((deed) => `${till.name}: ${deed.kind} ${deed.id} (${deed.epoch}/${deed.seq}) is not booked at HQ`),
+  ]
+}
+
+/** The last event of each epoch of a till that HQ holds. */
+function heldOf(till: RecountedTill, hq: RecountedHq): Map<number, number> {
   const held = new Map<number, number>()
   for (const event of hq.events)
     if (event.tillId === till.tillId) held.set(event.epoch, Math.max(held.get(event.epoch) ?? 0, event.seq))
-  const waiting = till.queuedEvents > 0 ? till.sales.filter((sale) => sale.seq > (held.get(sale.epoch) ?? 0)) : []
-  return new Set(waiting.map((sale) => sale.saleId))
+  return held
 }
 
 function doubledOf(till: RecountedTill, hq: RecountedHq): string[] {
   const found: string[] = []
-  const firstByKey = new Map<string, SaleFacts>()
-  for (const sale of till.sales) {
-    for (const key of [`id ${sale.saleId}`, `pressed at ${sale.atMs}`]) {
+  const firstByKey = new Map<string, Deed>()
+  const deeds = deedsOf(till)
+  for (const deed of deeds) {
+    for (const key of [`id ${deed.id}`, `${deed.kind} pressed at ${deed.atMs}`]) {
       const first = firstByKey.get(key)
       if (first)
-        found.push(
-          `${till.name}: ${first.saleId} (${first.seq}) and ${sale.saleId} (${sale.seq}) are one purchase (${key})`,
-        )
-      else firstByKey.set(key, sale)
+        found.push(`${till.name}: ${first.id} (${first.seq}) and ${deed.id} (${deed.seq}) are one ${deed.kind === 'sale' ? 'purchase' : 'return'} (${key})`)
+      else firstByKey.set(key, deed)
     }
   }
-  for (const sale of till.sales) {
-    const booked = hq.sales.filter((other) => other.saleId === sale.saleId)
-    const twice = booked.some(
-      (other) =>
-        sale.entries.length > 0 &&
-        sale.entries.every((entry) => deltaOf(other, entry.asset, entry.account) === 2 * entry.delta),
-    )
-    if (booked.length > 1 || twice) found.push(`${till.name}: ${sale.saleId} is booked twice at HQ`)
+  for (const deed of deeds) {
+    const booked = [
+      ...hq.sales.filter((sale) => sale.saleId === deed.id),
+      ...hq.returns.filter((each) => each.returnId === deed.id),
+    ]
+    if (booked.length > 1 || booked.some((other) => isTwice(deed, other.entries))) found.push(`${till.name}: ${deed.kind} ${deed.id} is booked twice at HQ`)
   }
   return found
+}
+
+/** True when all money of a deed stands twice in these entries; without money, all of it. */
+function isTwice({ entries }: Deed, booked: readonly Booked[]): boolean {
+  const money = entries.filter((entry) => entry.asset === 'money')
+  const counted = money.length > 0 ? money : entries
+  return counted.length > 0 && counted.every((entry) => deltaOf(booked, entry) === 2 * entry.delta)
+}
+
+function deltaOf(booked: readonly Booked[], { asset, account }: Booked): number {
+  return booked.find((entry) => entry.asset === asset && entry.account === account)?.delta ?? 0
 }
 
 /** What HQ holds from a till must be what that till wrote. */
@@ -90,10 +120,6 @@ function strangeEvents(tills: readonly RecountedTill[], hq: RecountedHq): string
       (event) => `${till.name}: HQ holds ${event.epoch}/${event.seq} (${event.kind}) that the till never wrote`,
     )
   })
-}
-
-function deltaOf(sale: HqSale, asset: string, account: string): number {
-  return sale.entries.find((entry) => entry.asset === asset && entry.account === account)?.delta ?? 0
 }
 
 function differencesOf(till: RecountedTill, hq: RecountedHq): string[] {
@@ -111,36 +137,4 @@ function differencesOf(till: RecountedTill, hq: RecountedHq): string[] {
       found.push(`${till.name}: ${sale.saleId} is booked otherwise at HQ`)
   }
   return found
-}
-
-/** HQ's balance of a member must be her entries, and her lots less her debt. */
-function balanceDifferences(tills: readonly RecountedTill[], hq: RecountedHq): string[] {
-  const found: string[] = []
-  for (const [memberId, stated] of hq.statedPoints) {
-    const summed = hq.memberPoints.get(memberId) ?? 0
-    if (summed !== stated.balancePoints)
-      found.push(`${memberId}: HQ says ${stated.balancePoints} points, its entries sum to ${summed}`)
-    if (stated.lotPoints - stated.debtPoints !== stated.balancePoints) {
-      found.push(`${memberId}: lots ${stated.lotPoints} less debt ${stated.debtPoints} are not ${stated.balancePoints}`)
-    }
-  }
-  // A sale that waits at a till is not in HQ's sum yet; when nothing waits, the tills' sums must be inside HQ's.
-  if (tills.every((till) => till.queuedEvents === 0)) found.push(...tillSumDifferences(tills, hq))
-  return found
-}
-
-function tillSumDifferences(tills: readonly RecountedTill[], hq: RecountedHq): string[] {
-  const known = new Set(tills.map((till) => till.tillId))
-  const sums = new Map<string, number>()
-  for (const till of tills) for (const row of till.booked) add(sums, `${row.asset} ${row.account}`, row.delta)
-  for (const sale of hq.sales)
-    if (known.has(sale.tillId))
-      for (const entry of sale.entries) add(sums, `${entry.asset} ${entry.account}`, -entry.delta)
-  return [...sums]
-    .filter(([, rest]) => rest !== 0)
-    .map(([account, rest]) => `${account}: the tills booked ${rest} more than HQ`)
-}
-
-function add(sums: Map<string, number>, key: string, delta: number): void {
-  sums.set(key, (sums.get(key) ?? 0) + delta)
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
-import type { Booked, HqSale, RecountedHq } from './facts.ts'
-import { sorted } from './till-file.ts'
+import type { Booked, HqReturn, HqSale, RecountedHq } from './facts.ts'
+import { sorted } from './till-events.ts'
 
 /** Reads HQ's tables with SQL of its own. */
 export async function readHq(databaseUrl: string): Promise<RecountedHq> {
@@ -16,10 +16,9 @@ export async function readHq(databaseUrl: string): Promise<RecountedHq> {
       client,
       `SELECT count(*) FROM event_outcomes WHERE outcome = 'suspense'`,
     )
-    const points = await rows<{ account: string; sum: string }>(
-      client,
-      `SELECT account, sum(delta) FROM entries WHERE asset = 'points' AND account LIKE 'member/%' GROUP BY account`,
-    )
+    const sums = await rows<Booked & { delta: string }>(client, 'SELECT asset, account, sum(delta) AS delta FROM entries GROUP BY asset, account')
+    const coupons = await rows<{ code: string; uses_left: number }>(client, 'SELECT code, uses_left FROM coupons')
+    const entriesOf = await readEntries(client)
     return {
       events: events.map((row) => ({
         tillId: row.till_id,
@@ -28,9 +27,11 @@ export async function readHq(databaseUrl: string): Promise<RecountedHq> {
         hash: row.hash.toString('hex'),
         kind: kindOf(row.bytes),
       })),
-      sales: await readSales(client),
-      memberPoints: new Map(points.map((row) => [row.account.slice('member/'.length), Number(row.sum)])),
-      statedPoints: await readStated(client),
+      sales: await readSales(client, entriesOf),
+      returns: await readReturns(client, entriesOf),
+      sums: new Map(sums.map((row) => [`${row.asset} ${row.account}`, Number(row.delta)])),
+      stated: await readStated(client),
+      couponUses: new Map(coupons.map((row) => [row.code, row.uses_left])),
       suspense: Number(suspense[0]?.count ?? 0),
       problems: [...chainProblems(events), ...(await balanceProblems(client))],
     }
@@ -47,30 +48,29 @@ function kindOf(bytes: Buffer): string {
   return (JSON.parse(bytes.toString('utf8')) as { kind: string }).kind
 }
 
-async function readSales(client: pg.Client): Promise<HqSale[]> {
-  const sales = await rows<{
-    sale_id: string
-    till_id: string
-    due_minor: string
-    points_used: string
-    earn_points: string
-    paid_minor: string
-  }>(
+type EntriesOf = (eventId: string) => Booked[]
+
+async function readEntries(client: pg.Client): Promise<EntriesOf> {
+  const entries = await rows<{ event_id: string; asset: string; account: string; delta: string }>(
+    client,
+    'SELECT event_id, asset, account, sum(delta) AS delta FROM entries GROUP BY event_id, asset, account',
+  )
+  const byEvent = new Map<string, Booked[]>()
+  for (const row of entries) {
+    const list = byEvent.get(row.event_id) ?? []
+    list.push({ asset: row.asset, account: row.account, delta: Number(row.delta) })
+    byEvent.set(row.event_id, list)
+  }
+  return (eventId) => sorted(byEvent.get(eventId) ?? [])
+}
+
+async function readSales(client: pg.Client, entriesOf: EntriesOf): Promise<HqSale[]> {
+  const sales = await rows<Record<'sale_id' | 'till_id' | 'due_minor' | 'points_used' | 'earn_points' | 'paid_minor', string>>(
     client,
     `SELECT s.sale_id, s.till_id, s.due_minor, s.points_used, s.earn_points,
        (SELECT coalesce(sum(t.paid_minor), 0) FROM tenders t WHERE t.sale_id = s.sale_id) AS paid_minor
      FROM sales s ORDER BY s.sale_id`,
   )
-  const entries = await rows<{ event_id: string; asset: string; account: string; delta: string }>(
-    client,
-    'SELECT event_id, asset, account, sum(delta) AS delta FROM entries GROUP BY event_id, asset, account',
-  )
-  const entriesOf = new Map<string, Booked[]>()
-  for (const row of entries) {
-    const list = entriesOf.get(row.event_id) ?? []
-    list.push({ asset: row.asset, account: row.account, delta: Number(row.delta) })
-    entriesOf.set(row.event_id, list)
-  }
   return sales.map((row) => ({
     saleId: row.sale_id,
     tillId: row.till_id,
@@ -78,14 +78,32 @@ async function readSales(client: pg.Client): Promise<HqSale[]> {
     pointsUsed: Number(row.points_used),
     earnPoints: Number(row.earn_points),
     paidMinor: Number(row.paid_minor),
-    entries: sorted(entriesOf.get(row.sale_id) ?? []),
+    entries: entriesOf(row.sale_id),
   }))
 }
 
-async function readStated(client: pg.Client): Promise<RecountedHq['statedPoints']> {
-  const stated = await rows<{ member_id: string; balance_points: string; debt_points: string; lot_points: string }>(
+async function readReturns(client: pg.Client, entriesOf: EntriesOf): Promise<HqReturn[]> {
+  const returns = await rows<Record<'return_id' | 'till_id' | 'sale_id' | 'refunded_minor' | 'points_back' | 'points_clawed_back', string>>(
     client,
-    `SELECT m.member_id, m.balance_points, m.debt_points,
+    `SELECT r.return_id, r.till_id, r.sale_id, r.points_back, r.points_clawed_back,
+       (SELECT coalesce(sum(f.refund_minor), 0) FROM refunds f WHERE f.return_id = r.return_id) AS refunded_minor
+     FROM returns r ORDER BY r.return_id`,
+  )
+  return returns.map((row) => ({
+    returnId: row.return_id,
+    tillId: row.till_id,
+    saleId: row.sale_id,
+    refundMinor: Number(row.refunded_minor),
+    pointsBack: Number(row.points_back),
+    pointsClawedBack: Number(row.points_clawed_back),
+    entries: entriesOf(row.return_id),
+  }))
+}
+
+async function readStated(client: pg.Client): Promise<RecountedHq['stated']> {
+  const stated = await rows<Record<'member_id' | 'balance_points' | 'debt_points' | 'lot_points' | 'stored_principal_minor' | 'stored_bonus_minor', string>>(
+    client,
+    `SELECT m.member_id, m.balance_points, m.debt_points, m.stored_principal_minor, m.stored_bonus_minor,
        (SELECT coalesce(sum(l.points), 0) FROM lots l WHERE l.member_id = m.member_id) AS lot_points
      FROM members m`,
   )
@@ -96,6 +114,8 @@ async function readStated(client: pg.Client): Promise<RecountedHq['statedPoints'
         balancePoints: Number(row.balance_points),
         lotPoints: Number(row.lot_points),
         debtPoints: Number(row.debt_points),
+        principalMinor: Number(row.stored_principal_minor),
+        bonusMinor: Number(row.stored_bonus_minor),
       },
     ]),
   )
