@@ -130,6 +130,8 @@ export const staffRow = z.object({
   storeIds: z.array(wireId).max(1000),
   /** Blind index of the badge; null: no badge. */
   badgeIndex: blindIndex.nullable(),
+  /** The argon2id hash of the PIN, sealed for the region; null: no PIN. */
+  pinBox: base64Upto(512).nullable().default(null),
   status: z.enum(['active', 'left']),
 })
 export type StaffRow = z.infer<typeof staffRow>

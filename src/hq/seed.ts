@@ -8,14 +8,15 @@ import { ensureRegion } from './identity.ts'
 import { putProducts } from './registry/catalogue.ts'
 import { insertMembers, type NewMember } from './registry/members.ts'
 import { publishProgramme, type Published } from './registry/programmes.ts'
-import { insertStaff, insertStores } from './registry/stores.ts'
+import { insertStaff } from './registry/staff.ts'
+import { insertStores } from './registry/stores.ts'
 import { localizedText } from '../contract/primitives.ts'
 
 /** The sample shop of resources/sample, for trying things out. Dates of members are days from the day of the seed. */
 
 const id = z.string().min(1).max(64)
 const storeFile = z.array(z.strictObject({ storeId: id, region: id, name: localizedText, timeZone: z.string() }))
-const staffFile = z.array(z.strictObject({ staffId: id, storeId: id, name: z.string(), role: z.enum(['trainee', 'cashier', 'supervisor', 'manager']), badge: z.string() }))
+const staffFile = z.array(z.strictObject({ staffId: id, storeId: id, name: z.string(), role: z.enum(['trainee', 'cashier', 'supervisor', 'manager']), badge: z.string(), pinHash: z.string() }))
 const productFile = z.array(
   z.strictObject({
     sku: id,

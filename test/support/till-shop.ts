@@ -42,7 +42,7 @@ export type ShopMember = {
 export type ShopProduct = MirrorProduct & { readonly barcodes: readonly string[] }
 export type Shop = {
   readonly store: MirrorStore
-  readonly staff: readonly (Omit<MirrorStaff, 'badgeIndex' | 'status'> & { readonly badge: string | null })[]
+  readonly staff: readonly (Omit<MirrorStaff, 'badgeIndex' | 'pinBox' | 'status'> & { readonly badge: string | null; readonly pinBox?: Uint8Array })[]
   readonly products: readonly ShopProduct[]
   readonly members: readonly ShopMember[]
   readonly programme: Readonly<Record<string, unknown>>
@@ -103,7 +103,7 @@ export function shopChanges(shop: Shop, nowMs: number): FeedChange[] {
     { kind: 'store', storeId: shop.store.storeId, row: shop.store },
     ...shop.staff.map(({ badge, ...person }): FeedChange => {
       const badgeIndex = badge === null ? null : blindIndex(hmacSha256, regionKey.indexKey, 'badge', badge)
-      return { kind: 'staff', staffId: person.staffId, row: { ...person, badgeIndex, status: 'active' } }
+      return { kind: 'staff', staffId: person.staffId, row: { pinBox: null, ...person, badgeIndex, status: 'active' } }
     }),
     ...shop.products.map((product): FeedChange => ({ kind: 'product', sku: product.sku, row: { ...GOODS, ...product } })),
     programmeChange(shop.programme),

@@ -33,6 +33,7 @@ export type StaffTable = {
   role: 'trainee' | 'cashier' | 'supervisor' | 'manager'
   store_ids: string[]
   badge_wrapped: Buffer | null
+  pin_hash_wrapped: Buffer | null
   status: 'active' | 'left'
   stamp: number
 }

@@ -5,8 +5,10 @@ import { lockFolder } from './folder-lock.ts'
 import { ledger0010 } from './migrations/0010-ledger.ts'
 import { ledger0020 } from './migrations/0020-print-jobs.ts'
 import { ledger0030 } from './migrations/0030-returns.ts'
+import { ledger0080 } from './migrations/0080-staff.ts'
 import { mirror0010 } from './migrations/mirror-0010.ts'
 import { mirror0020 } from './migrations/mirror-0020.ts'
+import { mirror0080 } from './migrations/mirror-0080.ts'
 import { readMirrorNumber, setMirrorNumber } from './mirror-switch.ts'
 import { openSqliteFile, type FileProfile, type Ledger, type Mirror } from './sqlite-file.ts'
 
@@ -15,7 +17,7 @@ export const ledgerProfile: FileProfile<'ledger'> = {
   // "Till"
   applicationId: 0x54_69_6c_6c,
   synchronous: 'FULL',
-  migrations: [ledger0010, ledger0020, ledger0030],
+  migrations: [ledger0010, ledger0020, ledger0030, ledger0080],
 }
 export const mirrorProfile: FileProfile<'mirror'> = {
   kind: 'mirror',
@@ -23,7 +25,7 @@ export const mirrorProfile: FileProfile<'mirror'> = {
   applicationId: 0x54_69_6c_6d,
   // Disposable: what a power cut takes from it is fetched again.
   synchronous: 'NORMAL',
-  migrations: [mirror0010, mirror0020],
+  migrations: [mirror0010, mirror0020, mirror0080],
 }
 
 /** A till's files, owned by this process. */

@@ -62,8 +62,8 @@ function programmeOf({ version, hash, current, programme }: ProgrammeRow): Mirro
   return { version, hash, current, json: JSON.stringify(programme) }
 }
 
-function staffOf({ badgeIndex, ...same }: StaffRow): MirrorStaff {
-  return { ...same, badgeIndex: badgeIndex === null ? null : bytes(badgeIndex) }
+function staffOf({ badgeIndex, pinBox, ...same }: StaffRow): MirrorStaff {
+  return { ...same, badgeIndex: badgeIndex === null ? null : bytes(badgeIndex), pinBox: pinBox === null ? null : bytes(pinBox) }
 }
 
 /** The schema has checked the form; a text that is base64 but not canonical (stray bits at its end) reads as empty. */

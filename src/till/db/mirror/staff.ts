@@ -8,11 +8,13 @@ export type MirrorStaff = {
   readonly storeIds: readonly string[]
   /** Blind index of the badge; null: no badge. */
   readonly badgeIndex: Uint8Array | null
+  /** The hash of the PIN, sealed by HQ; null: none. */
+  readonly pinBox: Uint8Array | null
   readonly status: 'active' | 'left'
 }
 
 type Stored = Omit<MirrorStaff, 'storeIds'> & { readonly storeIdsJson: string }
-const columns = 'staff_id AS staffId, name, role, store_ids_json AS storeIdsJson, badge_index AS badgeIndex, status'
+const columns = 'staff_id AS staffId, name, role, store_ids_json AS storeIdsJson, badge_index AS badgeIndex, pin_box AS pinBox, status'
 
 function staffOf({ storeIdsJson, ...row }: Stored): MirrorStaff {
   return { ...row, storeIds: JSON.parse(storeIdsJson) as string[] }
@@ -47,10 +49,10 @@ export function putStaff(tx: MirrorWrite, { storeIds, ...staff }: MirrorStaff): 
     tx.run('UPDATE staff SET badge_index = NULL WHERE badge_index = ? AND staff_id <> ?', [staff.badgeIndex, staff.staffId])
   }
   tx.run(
-    `INSERT INTO staff (staff_id, name, role, store_ids_json, badge_index, status)
-    VALUES (@staffId, @name, @role, @storeIdsJson, @badgeIndex, @status)
+    `INSERT INTO staff (staff_id, name, role, store_ids_json, badge_index, pin_box, status)
+    VALUES (@staffId, @name, @role, @storeIdsJson, @badgeIndex, @pinBox, @status)
     ON CONFLICT (staff_id) DO UPDATE SET name = excluded.name, role = excluded.role,
-      store_ids_json = excluded.store_ids_json, badge_index = excluded.badge_index, status = excluded.status`,
+      store_ids_json = excluded.store_ids_json, badge_index = excluded.badge_index, pin_box = excluded.pin_box, status = excluded.status`,
     { ...staff, storeIdsJson: JSON.stringify(storeIds) },
   )
 }

@@ -121,7 +121,7 @@ it('knows staff by store and badge; who left works nowhere', () => {
   expect(readStaffOfStore(mirror, 's1').map((person) => person.staffId)).toEqual(['p01', 'p02'])
   const badgeIndex = readStaff(mirror, 'p01')?.badgeIndex ?? new Uint8Array(16)
   expect(readStaffByBadge(mirror, badgeIndex)?.name).toBe('小宁')
-  const row = { staffId: 'p01', name: '小宁', role: 'cashier', storeIds: ['s1'], badgeIndex: null, status: 'left' } as const
+  const row = { staffId: 'p01', name: '小宁', role: 'cashier', storeIds: ['s1'], badgeIndex: null, pinBox: null, status: 'left' } as const
   applyFeedPage(mirror, page(200, [{ kind: 'staff', staffId: 'p01', row }]))
   expect(readStaffOfStore(mirror, 's1').map((person) => person.staffId)).toEqual(['p02'])
   expect(readStaffByBadge(mirror, badgeIndex)).toBeNull()
