@@ -1,4 +1,4 @@
-import type { ConsoleMembers, ConsoleOverview, ConsoleProducts, ConsoleSuspenses } from '../contract/console-wire.ts'
+import type { ConsoleChecked, ConsoleMembers, ConsoleOverview, ConsoleProducts, ConsoleProgrammes, ConsolePublished, ConsoleSuspenses } from '../contract/console-wire.ts'
 
 /** The page's only door to HQ: same origin, by a cookie that no script can read. Nothing here throws. */
 export type Asked<Answer> =
@@ -10,9 +10,10 @@ export type SignInOutcome = 'signed-in' | 'refused' | 'too-many' | 'away'
 
 const api = (route: string): string => `/console/api/${route}`
 
-async function ask<Answer>(route: string): Promise<Asked<Answer>> {
+async function ask<Answer>(route: string, sent?: unknown): Promise<Asked<Answer>> {
+  const body = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(sent) }
   try {
-    const response = await fetch(api(route), { cache: 'no-store' })
+    const response = await fetch(api(route), { cache: 'no-store', ...(sent === undefined ? {} : body) })
     if (response.status === 401) return { kind: 'signed-out' }
     if (!response.ok) return { kind: 'away' }
     // HQ checks what it sends against the contract's schema; the page trusts its own server.
@@ -26,6 +27,13 @@ export const askOverview = (): Promise<Asked<ConsoleOverview>> => ask('overview'
 export const askMembers = (query: string): Promise<Asked<ConsoleMembers>> => ask(`members?query=${encodeURIComponent(query)}`)
 export const askProducts = (): Promise<Asked<ConsoleProducts>> => ask('products')
 export const askSuspense = (): Promise<Asked<ConsoleSuspenses>> => ask('suspense')
+
+export const askProgrammes = (): Promise<Asked<ConsoleProgrammes>> => ask('programmes')
+/** What publishing would do; changes nothing. */
+export const checkProgramme = (document: unknown): Promise<Asked<ConsoleChecked>> => ask('programmes/check', { document })
+/** @param replaces the version against which the changes were shown; null: there was none */
+export const publishProgramme = (document: unknown, replaces: number | null): Promise<Asked<ConsolePublished>> => ask('programmes', { document, replaces })
+export const programmeFileAddress = (version: number): string => api(`programmes/${version}`)
 
 export async function signIn(password: string): Promise<SignInOutcome> {
   try {

@@ -60,6 +60,6 @@ function pageOf(state: OverviewState, askAgain: () => void, leave: () => void, a
         </main>
       )
     case 'known':
-      return <Frame overview={state.overview} isAway={state.isAway} isLive={state.isLive} onSignOut={leave} />
+      return <Frame overview={state.overview} isAway={state.isAway} isLive={state.isLive} onSignOut={leave} onSignedOut={askAgain} />
   }
 }

@@ -133,11 +133,45 @@ export const consoleProgrammes = z.object({ programmes: z.array(consoleProgramme
 export type ConsoleProgrammes = z.infer<typeof consoleProgrammes>
 
 /** The file as it is; HQ checks it. */
-export const consolePublish = z.object({ document: z.unknown() })
+const programmeDocument = z.unknown()
 const finding = z.object({ level: z.enum(['warning', 'error']), path: z.string(), problem: z.string() })
-/** `findings` of what is no programme at all: its one error. */
+const settingShown = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.union([z.string(), z.number()])).readonly()])
+const programmeChange = z.object({
+  kind: z.enum(['added', 'removed', 'changed']),
+  part: z.enum(['rules', 'level', 'promotion', 'coupon', 'gift', 'example']),
+  id: z.string(),
+  name: localizedText,
+  settings: z.array(z.object({ path: z.string(), before: settingShown, after: settingShown })).readonly(),
+})
+export const consoleCheck = z.object({ document: programmeDocument })
+/** What publishing would do. `findings` of what is no programme at all: its one error. */
+export const consoleChecked = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('ready'),
+    name: localizedText,
+    /** The number it would get, and the version that it takes the place of; null: there is none yet. */
+    version: z.int().min(1),
+    replaces: z.int().min(1).nullable(),
+    /** It says what the current version says: publishing changes nothing. */
+    unchanged: z.boolean(),
+    examplesCount: z.int(),
+    findings: z.array(finding),
+    changes: z.array(programmeChange),
+  }),
+  z.object({ kind: z.literal('refused'), examplesCount: z.int(), findings: z.array(finding) }),
+])
+export type ConsoleChecked = z.infer<typeof consoleChecked>
+
+export const consolePublish = z.object({
+  document: programmeDocument,
+  /** The current version that the person saw the changes against; absent: whichever it is. */
+  replaces: z.int().min(1).nullable().optional(),
+})
 export const consolePublished = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('published'), version: z.int(), hash: z.string(), unchanged: z.boolean(), findings: z.array(finding) }),
   z.object({ kind: z.literal('refused'), findings: z.array(finding) }),
+  /** Somebody else published in between: look at the changes again. */
+  z.object({ kind: z.literal('outdated'), version: z.int().nullable() }),
 ])
 export type ConsolePublished = z.infer<typeof consolePublished>
+export const programmeVersion = z.object({ version: z.coerce.number().pipe(z.int().min(1)) })

@@ -6,6 +6,7 @@ import { MembersPage } from '../lists/members-page.tsx'
 import { ProductsPage } from '../lists/products-page.tsx'
 import { SalesPage } from '../lists/sales-page.tsx'
 import { TillsPage } from '../lists/tills-page.tsx'
+import { RulesPage } from '../rules/rules-page.tsx'
 import { Slab } from '../slab/slab.tsx'
 import { ageWords } from '../state/words.ts'
 import { useText } from '../texts.ts'
@@ -16,7 +17,15 @@ import { viewOf, type View } from './views.ts'
 import css from './frame.module.css'
 
 /** Menu, page and money slab; they keep their places whatever stands in them. */
-export function Frame({ overview, isAway, isLive, onSignOut }: { readonly overview: ConsoleOverview; readonly isAway: boolean; readonly isLive: boolean; readonly onSignOut: () => void }) {
+export function Frame({ overview, isAway, isLive, onSignOut, onSignedOut }: {
+  readonly overview: ConsoleOverview
+  readonly isAway: boolean
+  readonly isLive: boolean
+  /** The person leaves. */
+  readonly onSignOut: () => void
+  /** HQ says that the session is over. */
+  readonly onSignedOut: () => void
+}) {
   const [view, choose] = useView()
   const [wanted, setWanted] = useState('')
   const suspense = overview.tills.reduce((sum, till) => sum + till.suspenseEvents, 0)
@@ -32,6 +41,7 @@ export function Frame({ overview, isAway, isLive, onSignOut }: { readonly overvi
         {view === 'today' && <TodayPage overview={overview} onOpenDifferences={() => choose('differences')} onFindMember={findMember} />}
         {view === 'sales' && <SalesPage overview={overview} />}
         {view === 'members' && <MembersPage overview={overview} typed={wanted} onType={setWanted} />}
+        {view === 'rules' && <RulesPage overview={overview} onSignedOut={onSignedOut} />}
         {view === 'products' && <ProductsPage />}
         {view === 'tills' && <TillsPage overview={overview} />}
         {view === 'differences' && <DifferencesPage overview={overview} />}

@@ -5,7 +5,7 @@ import { LookMenu } from './look-menu.tsx'
 import { views, type View } from './views.ts'
 import css from './side.module.css'
 
-const icons: Record<View, IconName> = { today: 'flag', sales: 'chart', members: 'people', products: 'tag', tills: 'store', differences: 'exchange' }
+const icons: Record<View, IconName> = { today: 'flag', sales: 'chart', members: 'people', rules: 'calendar', products: 'tag', tills: 'store', differences: 'exchange' }
 
 /** The main menu; a count says where something waits. */
 export function Side({ view, counts, onChoose, onSignOut }: {

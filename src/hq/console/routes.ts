@@ -3,13 +3,13 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { findMembers } from './members.ts'
 import { closeConsoleSession, isConsoleSession, openConsoleSession, SESSION_MS } from './password.ts'
 import { readProducts, readSuspense } from './lists.ts'
-import { publishFromConsole, readProgrammes } from './programmes.ts'
+import { checkForConsole, publishFromConsole, readProgrammeFile, readProgrammes } from './programmes.ts'
 import { readOverview } from './overview.ts'
 import { contentSecurityPolicy, servePages } from './pages.ts'
 import { streamEvents } from '../http/events.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Hq } from '../hq.ts'
-import { consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleProgrammes, consolePublish, consolePublished, consoleSuspenses, membersQuery } from '../../contract/console-wire.ts'
+import { consoleCheck, consoleChecked, consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleProgrammes, consolePublish, consolePublished, consoleSuspenses, membersQuery, programmeVersion } from '../../contract/console-wire.ts'
 
 /** A large programme is some hundred kilobytes. */
 const PROGRAMME_BYTES_MAX = 4 * 1024 * 1024
@@ -51,7 +51,13 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir,
   app.get('/console/api/products', { ...signedIn, schema: { ...hidden, response: { 200: consoleProducts } } }, () => readProducts(hq.db))
   app.get('/console/api/suspense', { ...signedIn, schema: { ...hidden, response: { 200: consoleSuspenses } } }, () => readSuspense(hq.db))
   app.get('/console/api/programmes', { ...signedIn, schema: { ...hidden, response: { 200: consoleProgrammes } } }, () => readProgrammes(hq.db))
-  app.post('/console/api/programmes', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consolePublish, response: { 200: consolePublished } } }, ({ body }) => publishFromConsole(hq, body.document))
+  app.post('/console/api/programmes', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consolePublish, response: { 200: consolePublished } } }, ({ body }) => publishFromConsole(hq, body))
+  app.post('/console/api/programmes/check', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consoleCheck, response: { 200: consoleChecked } } }, ({ body }) => checkForConsole(hq.db, body.document))
+  app.get('/console/api/programmes/:version', { ...signedIn, schema: { ...hidden, params: programmeVersion } }, async ({ params }, reply) => {
+    const file = await readProgrammeFile(hq.db, params.version)
+    if (file === null) return reply.callNotFound()
+    return reply.header('content-disposition', `attachment; filename="programme-v${params.version}.json"`).type('application/json').send(file)
+  })
   app.get('/console/api/events', { ...signedIn, schema: hidden }, (request, reply) => streamEvents(hq.signal, request, reply))
 
   await servePages(app, hq.ids, consoleDir)

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import path from 'node:path'
@@ -193,4 +194,42 @@ test('the button publishes: checked, numbered by HQ, listed; what has an error i
   expect(await publish({ ...plain, earn: { points: -1 } })).toMatchObject({ status: 200, body: { kind: 'refused', findings: [{ path: 'earn.points' }] } })
   expect((await ask<{ programmes: unknown[] }>('programmes', cookie)).body.programmes).toMatchObject([{ version: before + 1, current: true, publishedBy: 'console' }, { version: before, current: false }])
   expect((await fetch(`${hq.url}/console/api/programmes`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(401)
+})
+
+describe('publishing in two steps', () => {
+  const plainDocument = (): Record<string, unknown> => JSON.parse(readFileSync(sampleFiles.programmeFile, 'utf8')) as Record<string, unknown>
+  const post = async (cookie: string, route: string, sent: object): Promise<unknown> => (await fetch(`${hq.url}/console/api/${route}`, { method: 'POST', headers: { cookie, 'content-type': 'application/json' }, body: JSON.stringify(sent) })).json()
+
+  test('the check tells what would change, and changes nothing', async () => {
+    const cookie = await session()
+    const newest = async () => (await ask<{ programmes: { version: number; hash: string }[] }>('programmes', cookie)).body.programmes
+    const before = await newest()
+    const document = { ...plainDocument(), redeem: { points: 500, minor: 100 } }
+    const [current] = before
+    expect(await post(cookie, 'programmes/check', { document })).toMatchObject({ kind: 'ready', version: (current?.version ?? 0) + 1, replaces: current?.version, unchanged: false, changes: [{ kind: 'changed', part: 'rules', settings: expect.arrayContaining([expect.objectContaining({ path: 'redeem.points', after: 500 })]) as unknown }] })
+    expect(await newest()).toEqual(before)
+    expect(await post(cookie, 'programmes/check', { document: { ...document, earn: { points: 'x' } } })).toMatchObject({ kind: 'refused', findings: [{ level: 'error', path: 'earn.points' }] })
+    const wrong = { name: 'wrong', case: { at: '2026-11-25T15:04:00+08:00', store: 's1', lines: [{ sku: 'X', category: 'tea', quantityMilli: 1000, unitPriceMinor: 100 }] }, expect: { dueMinor: 99 } }
+    expect(await post(cookie, 'programmes/check', { document: { ...document, examples: [wrong] } })).toMatchObject({ kind: 'refused', examplesCount: 1, findings: expect.arrayContaining([expect.objectContaining({ level: 'error', path: 'examples[0].expect.dueMinor' })]) as unknown })
+    expect((await fetch(`${hq.url}/console/api/programmes/check`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' })).status).toBe(401)
+  })
+
+  test('what was seen against another version than the current one is not published', async () => {
+    const cookie = await session()
+    const document = { ...plainDocument(), redeem: { points: 250, minor: 100 } }
+    const checked = (await post(cookie, 'programmes/check', { document })) as { version: number; replaces: number }
+    expect(await post(cookie, 'programmes', { document, replaces: checked.replaces })).toMatchObject({ kind: 'published', version: checked.version })
+    expect(await post(cookie, 'programmes', { document: { ...document, redeem: { points: 300, minor: 100 } }, replaces: checked.replaces })).toEqual({ kind: 'outdated', version: checked.version })
+    expect(await post(cookie, 'programmes/check', { document })).toMatchObject({ kind: 'ready', unchanged: true, version: checked.version, changes: [] })
+  })
+
+  test('every version can be had as the file that its hash is of', async () => {
+    const cookie = await session()
+    const [current] = (await ask<{ programmes: { version: number; hash: string }[] }>('programmes', cookie)).body.programmes
+    const file = await fetch(`${hq.url}/console/api/programmes/${current?.version}`, { headers: { cookie } })
+    expect(file.headers.get('content-disposition')).toBe(`attachment; filename="programme-v${current?.version}.json"`)
+    expect(createHash('sha256').update(await file.text()).digest('hex')).toBe(current?.hash)
+    expect((await fetch(`${hq.url}/console/api/programmes/9999`, { headers: { cookie } })).status).toBe(404)
+    expect((await fetch(`${hq.url}/console/api/programmes/1`)).status).toBe(401)
+  })
 })
