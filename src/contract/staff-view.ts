@@ -1,4 +1,4 @@
-import type { Right, RightAnswer, StaffRole } from './staff-rights.ts'
+import type { ApprovalReason, Right, RightAnswer, StaffRole } from './staff-rights.ts'
 
 /** Who is at the till. */
 export type StaffView =
@@ -14,6 +14,10 @@ export type StaffAtTill = {
   readonly name: string
   readonly role: StaffRole
   readonly rights: Readonly<Record<Right, RightAnswer>>
+  /** What the screen waits for somebody to allow: a badge does it, or a PIN. */
+  readonly asking: ApprovalWanted | null
+  /** It was allowed: the act is now asked for again, with this id. */
+  readonly approved: (ApprovalAsked & { readonly approvalId: string }) | null
 }
 
 /** Somebody who may sign in here. */
@@ -32,3 +36,4 @@ export type SignInRefusal = 'wrong_pin' | 'staff_locked' | 'unknown_staff' | 'no
 
 /** What an approval is for: it allows this act on this thing, once. */
 export type ApprovalAsked = { readonly right: Right; readonly subject: string }
+export type ApprovalWanted = ApprovalAsked & { readonly reason: ApprovalReason; readonly note: string }

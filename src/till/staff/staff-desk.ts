@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../contract/result.ts'
-import { mayDo, RIGHTS, type ApprovalReason, type Right, type RightAnswer, type StaffRole } from '../../contract/staff-rights.ts'
-import type { ApprovalAsked, SignInRefusal, StaffTile, StaffView } from '../../contract/staff-view.ts'
+import { mayDo, RIGHTS, type Right, type RightAnswer, type StaffRole } from '../../contract/staff-rights.ts'
+import type { ApprovalAsked, ApprovalWanted, SignInRefusal, StaffTile, StaffView } from '../../contract/staff-view.ts'
 import { readStaff, readStaffByBadge, readStaffOfStore, type MirrorStaff } from '../db/mirror/staff.ts'
 import type { Ledger, Mirror } from '../db/sqlite-file.ts'
 import type { Ids } from '../ids.ts'
@@ -34,8 +34,12 @@ export type Actor = { readonly staffId: string; readonly role: StaffRole }
 /** `signed_out`: nobody is at the till · `needs_approval`: somebody with the right may allow it · `no_right`: nobody may here. */
 export type ActRefusal = 'signed_out' | 'needs_approval' | 'no_right'
 
-/** A badge alone signs in up to here; a manager's wants her PIN too, because a badge can be lost or photographed. */
-const BADGE_ALONE: readonly StaffRole[] = ['trainee', 'cashier', 'supervisor']
+/** What became of a badge that was scanned. */
+export type BadgeOutcome =
+  | { readonly kind: 'signed-in'; readonly staff: MirrorStaff }
+  /** Somebody waited for an approval, and this is it. */
+  | { readonly kind: 'approved'; readonly staff: MirrorStaff }
+  | { readonly kind: 'refused'; readonly why: 'staff_locked' | 'no_right' | 'not-here' }
 
 /** Who is at the till, what she may do, and what others allowed her. */
 export class StaffDesk {
@@ -44,6 +48,9 @@ export class StaffDesk {
   readonly #approvals: Approvals
   #session: Session = { kind: 'locked', why: 'started' }
   #activeAtMs: number
+  /** What the screen waits for somebody to allow. */
+  #asking: ApprovalWanted | null = null
+  #approved: (ApprovalAsked & { readonly approvalId: string }) | null = null
 
   constructor(deps: StaffDeskDeps) {
     this.#deps = deps
@@ -59,7 +66,7 @@ export class StaffDesk {
     const person = this.#activeHere(session.staffId)
     if (person === null) return { kind: 'locked', why: 'withdrawn' }
     const { staffId, name, role } = person
-    return { kind: 'signed-in', staffId, name, role, rights: rightsOf(role) }
+    return { kind: 'signed-in', staffId, name, role, rights: rightsOf(role), asking: this.#asking, approved: this.#approved }
   }
 
   /** Null: nobody is signed in. */
@@ -87,24 +94,35 @@ export class StaffDesk {
     return ok(this.#enter(proved.output))
   }
 
-  /**
-   * By badge. `needs-pin`: hers opens too much to do it alone.
-   * @returns null: it is nobody's who works here
-   */
-  signInByBadge(badge: string): { readonly kind: 'signed-in' | 'needs-pin' | 'locked'; readonly staff: MirrorStaff } | null {
+  /** A badge alone is enough: to sign in, or to approve what the screen waits for. A badge of another store is nobody's here. */
+  scanBadge(badge: string): BadgeOutcome {
     const staff = this.#byBadge(badge)
-    if (staff === null) return null
-    if (this.#lock.lockedForMs(staff.staffId) > 0) return { kind: 'locked', staff }
-    if (!BADGE_ALONE.includes(staff.role)) return { kind: 'needs-pin', staff }
-    this.#enter(staff)
-    return { kind: 'signed-in', staff }
+    if (staff === null) return { kind: 'refused', why: 'not-here' }
+    this.#lock.tick()
+    if (this.#lock.lockedForMs(staff.staffId) > 0) return { kind: 'refused', why: 'staff_locked' }
+    const actor = this.actor()
+    if (this.#asking === null || actor === null) {
+      this.#enter(staff)
+      return { kind: 'signed-in', staff }
+    }
+    const given = this.#give(this.#asking, actor, staff)
+    return given.ok ? { kind: 'approved', staff } : { kind: 'refused', why: 'no_right' }
+  }
+
+  /** The screen waits for somebody to allow this. Null: no longer. */
+  ask(wanted: ApprovalWanted | null): Refused<'signed_out' | 'no_right'> | null {
+    const actor = this.actor()
+    if (actor === null) return { code: 'signed_out' }
+    if (wanted !== null && mayDo(actor.role, wanted.right) === 'no') return { code: 'no_right', detail: wanted.right }
+    this.#asking = wanted
+    this.#approved = null
+    this.#deps.onChange()
+    return null
   }
 
   lock(why: Locked['why']): void {
     if (this.view().kind !== 'signed-in') return
-    this.#session = { kind: 'locked', why }
-    this.#approvals.clear()
-    this.#deps.onChange()
+    this.#leave(why)
   }
 
   /** Somebody touched it. */
@@ -117,9 +135,7 @@ export class StaffDesk {
     this.#lock.tick()
     const session = this.#session
     if (session.kind === 'signed-in' && this.#isGuarded() && this.#activeHere(session.staffId) === null) {
-      this.#session = { kind: 'locked', why: 'withdrawn' }
-      this.#approvals.clear()
-      this.#deps.onChange()
+      this.#leave('withdrawn')
       return
     }
     const idleMs = this.#deps.idleLockMinutes() * 60_000
@@ -134,24 +150,32 @@ export class StaffDesk {
   }
 
   /**
-   * Somebody with the right allows one act of whoever is at the till.
-   * @returns the approval's id: the act is asked for again with it
+   * Somebody with the right allows by her PIN what the screen waits for.
+   * @returns the approval: the act is asked for again with its id
    */
-  async approve(
-    asked: ApprovalAsked & { readonly staffId: string; readonly pin: string; readonly reason: ApprovalReason; readonly note: string },
-  ): Promise<Result<Approval, Refused<SignInRefusal | 'signed_out' | 'no_right'>>> {
+  async approve(staffId: string, pin: string): Promise<Result<Approval, Refused<SignInRefusal | 'signed_out' | 'no_right' | 'nothing_asked'>>> {
     const actor = this.actor()
     if (actor === null) return err({ code: 'signed_out' })
-    if (mayDo(actor.role, asked.right) === 'no') return err({ code: 'no_right' })
-    const proved = await this.#prove(asked.staffId, asked.pin)
+    const wanted = this.#asking
+    if (wanted === null) return err({ code: 'nothing_asked' })
+    const proved = await this.#prove(staffId, pin)
     if (!proved.ok) return proved
-    if (mayDo(proved.output.role, asked.right) !== 'yes') return err({ code: 'no_right' })
+    // Meanwhile she may have gone, or changed her mind.
+    if (this.#asking !== wanted || this.actor()?.staffId !== actor.staffId) return err({ code: 'nothing_asked' })
+    return this.#give(wanted, actor, proved.output)
+  }
+
+  #give(wanted: ApprovalWanted, actor: Actor, approver: MirrorStaff): Result<Approval, Refused<'no_right'>> {
+    if (mayDo(approver.role, wanted.right) !== 'yes') return err({ code: 'no_right', detail: wanted.right })
     const approval: Approval = {
       approvalId: this.#deps.ids.next(),
-      ...{ right: asked.right, subject: asked.subject, staffId: actor.staffId, approverId: proved.output.staffId },
-      ...{ reason: asked.reason, note: asked.note, approvedAtMs: this.#deps.nowMs() },
+      ...{ right: wanted.right, subject: wanted.subject, reason: wanted.reason, note: wanted.note },
+      ...{ staffId: actor.staffId, approverId: approver.staffId, approvedAtMs: this.#deps.nowMs() },
     }
     this.#approvals.give(approval)
+    this.#asking = null
+    this.#approved = { approvalId: approval.approvalId, right: wanted.right, subject: wanted.subject }
+    this.#deps.onChange()
     return ok(approval)
   }
 
@@ -170,7 +194,10 @@ export class StaffDesk {
   }
 
   used(approval: Approval | null): void {
-    if (approval !== null) this.#approvals.spend(approval.approvalId)
+    if (approval === null) return
+    this.#approvals.spend(approval.approvalId)
+    this.#approved = null
+    this.#deps.onChange()
   }
 
   async #prove(staffId: string, pin: string): Promise<Result<MirrorStaff, Refused<SignInRefusal>>> {
@@ -191,10 +218,22 @@ export class StaffDesk {
 
   #enter(person: MirrorStaff): StaffView {
     this.#session = { kind: 'signed-in', staffId: person.staffId }
-    this.#approvals.clear()
+    this.#forgetApprovals()
     this.noteActivity()
     this.#deps.onChange()
     return this.view()
+  }
+
+  #leave(why: Locked['why']): void {
+    this.#session = { kind: 'locked', why }
+    this.#forgetApprovals()
+    this.#deps.onChange()
+  }
+
+  #forgetApprovals(): void {
+    this.#approvals.clear()
+    this.#asking = null
+    this.#approved = null
   }
 
   #byBadge(badge: string): MirrorStaff | null {

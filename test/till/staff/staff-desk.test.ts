@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { RIGHTS, STAFF_ROLES, type Right, type StaffRole } from '../../../src/contract/staff-rights.ts'
+import type { ApprovalAsked } from '../../../src/contract/staff-view.ts'
 import { putStaff, readStaff, type MirrorStaff } from '../../../src/till/db/mirror/staff.ts'
 import { openTillFiles, type TillFiles } from '../../../src/till/db/till-files.ts'
 import { APPROVAL_LASTS_MS } from '../../../src/till/staff/approvals.ts'
@@ -92,13 +93,14 @@ describe('signing in', () => {
     expect(desk.tiles().map((tile) => tile.staffId)).toEqual(['c1', 'c2', 'm1', 't1', 'v1'])
   })
 
-  test('a badge signs in, but a manager gives her PIN too; a badge of another store is nobody here', () => {
-    expect(desk.signInByBadge('elsewhere')).toBeNull()
-    expect(desk.signInByBadge('zz')).toBeNull()
-    expect(desk.signInByBadge('m1')?.kind).toBe('needs-pin')
+  test('a badge signs in; one of another store, or of nobody, does not', () => {
+    expect(desk.scanBadge('elsewhere')).toEqual({ kind: 'refused', why: 'not-here' })
+    expect(desk.scanBadge('zz')).toEqual({ kind: 'refused', why: 'not-here' })
     expect(desk.view().kind).toBe('locked')
-    expect(desk.signInByBadge('c1')?.kind).toBe('signed-in')
+    expect(desk.scanBadge('c1').kind).toBe('signed-in')
     expect(desk.actor()?.staffId).toBe('c1')
+    expect(desk.scanBadge('m1').kind).toBe('signed-in')
+    expect(desk.actor()?.staffId).toBe('m1')
   })
 
   test('where nobody has a PIN yet, it sells in the name of the cashier it was told', () => {
@@ -119,7 +121,7 @@ describe('wrong PINs', () => {
     await wrong(4)
     expect(await desk.signIn('c1', '0000')).toMatchObject({ error: { code: 'staff_locked', detail: String(LOCKED_FOR_MS) } })
     expect(await desk.signIn('c1', '1001')).toMatchObject({ error: { code: 'staff_locked' } })
-    expect(desk.signInByBadge('c1')?.kind).toBe('locked')
+    expect(desk.scanBadge('c1')).toEqual({ kind: 'refused', why: 'staff_locked' })
     expect(await desk.signIn('c2', '1002')).toMatchObject({ ok: true })
     run(LOCKED_FOR_MS - LOCK_TICK_MS)
     expect(await desk.signIn('c1', '1001')).toMatchObject({ error: { code: 'staff_locked' } })
@@ -195,42 +197,58 @@ describe('rights', () => {
 })
 
 describe('an approval', () => {
-  const asked = { right: 'void-paid', subject: 'sale-1', reason: 'cashier-mistake', note: '' } as const
+  const wanted = { right: 'void-paid', subject: 'sale-1', reason: 'cashier-mistake', note: '' } as const
+  const approvedBy = async (staffId: string, pin: string): Promise<string> => {
+    expect(desk.ask(wanted)).toBeNull()
+    const given = await desk.approve(staffId, pin)
+    if (!given.ok) throw new Error(given.error.code)
+    expect(given.output).toMatchObject({ staffId: 'c1', approverId: staffId, right: 'void-paid', subject: 'sale-1', reason: 'cashier-mistake' })
+    return given.output.approvalId
+  }
+  const isAllowed = (approvalId: string, act: ApprovalAsked = wanted): boolean => desk.allow({ right: act.right, subject: act.subject }, approvalId).ok
 
   test('names both, and allows one act on one thing, once', async () => {
     await desk.signIn('c1', '1001')
-    const given = await desk.approve({ ...asked, staffId: 'm1', pin: '100400' })
-    if (!given.ok) throw new Error(given.error.code)
-    expect(given.output).toMatchObject({ staffId: 'c1', approverId: 'm1', right: 'void-paid', subject: 'sale-1', reason: 'cashier-mistake' })
-    const { approvalId } = given.output
-    expect(desk.allow({ right: 'void-paid', subject: 'sale-2' }, approvalId)).toMatchObject({ ok: false })
-    expect(desk.allow({ right: 'price-override', subject: 'sale-1' }, approvalId)).toMatchObject({ ok: false })
-    const allowed = desk.allow({ right: 'void-paid', subject: 'sale-1' }, approvalId)
+    const approvalId = await approvedBy('m1', '100400')
+    expect(isAllowed(approvalId, { right: 'void-paid', subject: 'sale-2' })).toBe(false)
+    expect(isAllowed(approvalId, { right: 'price-override', subject: 'sale-1' })).toBe(false)
+    const allowed = desk.allow(wanted, approvalId)
     expect(allowed).toMatchObject({ ok: true, output: { approverId: 'm1' } })
     if (allowed.ok) desk.used(allowed.output)
-    expect(desk.allow({ right: 'void-paid', subject: 'sale-1' }, approvalId)).toMatchObject({ ok: false })
+    expect(isAllowed(approvalId)).toBe(false)
     expect(desk.actor()?.staffId).toBe('c1')
+  })
+
+  test('comes by a badge while the screen waits for it, and the cashier stays who she is', async () => {
+    await desk.signIn('c1', '1001')
+    desk.ask(wanted)
+    expect(desk.view()).toMatchObject({ asking: wanted, approved: null })
+    expect(desk.scanBadge('c2')).toEqual({ kind: 'refused', why: 'no_right' })
+    expect(desk.scanBadge('m1').kind).toBe('approved')
+    const view = desk.view()
+    expect(view).toMatchObject({ kind: 'signed-in', staffId: 'c1', asking: null, approved: { right: 'void-paid', subject: 'sale-1' } })
+    expect(isAllowed(view.kind === 'signed-in' ? (view.approved?.approvalId ?? '') : '')).toBe(true)
   })
 
   test('is for whoever asked, and only for a moment', async () => {
     await desk.signIn('c1', '1001')
-    const given = await desk.approve({ ...asked, staffId: 'm1', pin: '100400' })
-    if (!given.ok) throw new Error(given.error.code)
+    const late = await approvedBy('m1', '100400')
     clock.advance(APPROVAL_LASTS_MS + 1)
-    expect(desk.allow({ right: 'void-paid', subject: 'sale-1' }, given.output.approvalId)).toMatchObject({ ok: false })
-    const again = await desk.approve({ ...asked, staffId: 'm1', pin: '100400' })
-    if (!again.ok) throw new Error(again.error.code)
+    expect(isAllowed(late)).toBe(false)
+    const others = await approvedBy('m1', '100400')
     await desk.signIn('c2', '1002')
-    expect(desk.allow({ right: 'void-paid', subject: 'sale-1' }, again.output.approvalId)).toMatchObject({ ok: false })
+    expect(isAllowed(others)).toBe(false)
   })
 
-  test('comes only from somebody who may do it, with a PIN that counts its tries', async () => {
+  test('comes only from somebody who may do it, with a PIN that counts its tries, and only while it is asked for', async () => {
     await desk.signIn('c1', '1001')
-    expect(await desk.approve({ ...asked, staffId: 'c2', pin: '1002' })).toMatchObject({ error: { code: 'no_right' } })
-    expect(await desk.approve({ ...asked, right: 'return-without-right', staffId: 'v1', pin: '3003' })).toMatchObject({ error: { code: 'no_right' } })
-    for (let time = 0; time < 4; time += 1) expect(await desk.approve({ ...asked, staffId: 'm1', pin: '000000' })).toMatchObject({ error: { code: 'wrong_pin' } })
-    expect(await desk.approve({ ...asked, staffId: 'm1', pin: '000000' })).toMatchObject({ error: { code: 'staff_locked' } })
+    expect(await desk.approve('m1', '100400')).toMatchObject({ error: { code: 'nothing_asked' } })
+    desk.ask({ ...wanted, right: 'return-without-right' })
+    expect(await desk.approve('c2', '1002')).toMatchObject({ error: { code: 'no_right' } })
+    expect(await desk.approve('v1', '3003')).toMatchObject({ error: { code: 'no_right' } })
+    for (let time = 0; time < 4; time += 1) expect(await desk.approve('m1', '000000')).toMatchObject({ error: { code: 'wrong_pin' } })
+    expect(await desk.approve('m1', '000000')).toMatchObject({ error: { code: 'staff_locked' } })
     await desk.signIn('t1', '4711')
-    expect(await desk.approve({ ...asked, staffId: 'v1', pin: '3003' })).toMatchObject({ error: { code: 'no_right' } })
+    expect(desk.ask(wanted)).toMatchObject({ code: 'no_right' })
   })
 })
