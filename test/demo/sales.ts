@@ -6,6 +6,8 @@ import type { DemoShop } from './shop.ts'
 
 const TRIES_MAX = 3
 const READ_MS = 7_000
+/** The key of the first reason: faulty goods. */
+const REASON_DEFECT = '1'
 
 /** Holds something under the scanner until a piece more is on the basket. @param scan the scanner's way */
 export async function scanProduct(till: TillWindow, scan: (code: string) => Promise<void>, code: string): Promise<DeskState> {
@@ -49,6 +51,25 @@ export async function payCash(shop: DemoShop, till: TillWindow, tendered?: strin
   const receiptCode = await till.untilSaved()
   shop.shown.push({ till: till.name, receiptCode })
   return receiptCode
+}
+
+/** Takes goods back: opens the receipt, chooses all that can come back, says why, and waits until the window shows it as saved. */
+export async function takeBack(shop: DemoShop, till: TillWindow, openReceipt: () => Promise<void>, look: () => Promise<void>): Promise<void> {
+  const page = till.page()
+  await openReceipt()
+  await page.getByRole('button', { name: /Alt A$/ }).waitFor()
+  await till.hands.press('alt+a', REASON_DEFECT)
+  await page.locator('button:enabled', { hasText: 'F12' }).waitFor()
+  await look()
+  await till.hands.press('F12')
+  const receiptCode = await till.untilSaved()
+  shop.shown.push({ till: till.name, receiptCode })
+}
+
+/** From the saved return back to selling. */
+export async function closeReturn(till: TillWindow): Promise<void> {
+  await till.hands.press('Return')
+  await till.untilPhase('other-than-saved')
 }
 
 /** From the saved sale to the next one. */

@@ -1,5 +1,5 @@
 import type { TillWindow } from '../sim/window/till-window.ts'
-import { clearAway, nextSale, payCash, scanCard, scanProduct } from './sales.ts'
+import { clearAway, closeReturn, nextSale, payCash, scanCard, scanProduct, takeBack } from './sales.ts'
 import { barcodeOf, cardOf, phoneOf } from './sample.ts'
 import type { DemoShop } from './shop.ts'
 
@@ -127,6 +127,21 @@ export const shift: readonly Step[] = [
     },
   },
   {
+    title: 'till B takes back, without HQ, what it has just sold',
+    async run(shop, picture) {
+      const { b } = shop
+      await nextSale(b)
+      const newest = async (): Promise<void> => {
+        await b.hands.press('F8')
+        await b.page().getByRole('option').first().waitFor()
+        await b.hands.press('Return')
+      }
+      await takeBack(shop, b, newest, () => picture(b, 'return-offline'))
+      await b.untilStatus('queue of two', ({ sync }) => sync.queuedEvents >= 2)
+      await closeReturn(b)
+    },
+  },
+  {
     title: 'kill -9 of till A’s engine in mid-sale: the basket comes back, and is paid',
     async run(shop, picture) {
       const { a } = shop
@@ -137,7 +152,7 @@ export const shift: readonly Step[] = [
       await a.untilDesk('basket of before', ({ saleId, lines, member }) => saleId === before.saleId && lines.length === before.lines.length && member?.memberId === GOLD)
       await picture(a, 'basket-is-back')
       await scanProduct(a, a.hands.scan, barcodeOf('SNACK-SALT'))
-      await payCash(shop, a)
+      shop.receipts.push(await payCash(shop, a))
     },
   },
   {
@@ -156,7 +171,6 @@ export const shift: readonly Step[] = [
     title: 'kill -9 of the whole of till B in mid-sale; started again, the basket is there, and is paid',
     async run(shop, picture) {
       const { b, scanner } = shop
-      await nextSale(b)
       const before = await scanProduct(b, scanner.scan, barcodeOf('DRINK-MILK'))
       await b.kill()
       await b.open()
@@ -184,6 +198,16 @@ export const shift: readonly Step[] = [
       await scanProduct(b, scanner.scan, barcodeOf('HOME-SOAP'))
       await picture(b, 'one-balance')
       await payCash(shop, b)
+      await nextSale(b)
+    },
+  },
+  {
+    title: 'till B takes back what till A sold, by its receipt: money, and the points that it gave',
+    async run(shop, picture) {
+      const { b, scanner } = shop
+      const [receipt = ''] = shop.receipts
+      await takeBack(shop, b, () => scanner.scan(receipt), () => picture(b, 'return-by-receipt'))
+      await picture(b, 'returned')
       await untilDrained(b)
     },
   },

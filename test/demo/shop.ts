@@ -22,6 +22,8 @@ export type DemoShop = {
   readonly scanner: SerialWire
   /** What the windows showed as saved, read off the windows. */
   readonly shown: Shown[]
+  /** Receipts that a customer keeps, to come back with. */
+  readonly receipts: string[]
   /** Closes the tills, then counts everything at tills and HQ. */
   recount(): Promise<{ readonly text: string; readonly clean: boolean }>
   close(): Promise<void>
@@ -45,7 +47,7 @@ export async function makeShop(broken: BreakName | null, hear: (who: string, lin
   plugIn(b, scanner)
   const shown: Shown[] = []
   return {
-    ...{ folder, hq, a, b, scanner, shown },
+    ...{ folder, hq, a, b, scanner, shown, receipts: [] },
     async recount() {
       await Promise.all([a.close(), b.close()])
       // A step that failed may have left it stopped; a recount wants to see its tables.
