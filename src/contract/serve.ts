@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { calls, type CallName, type Calls, type CallSpec, type TillEventName, type TillEvents } from './till-calls.ts'
+import type { CallSpec } from './call-spec.ts'
+import { calls, type CallName, type Calls, type TillEventName, type TillEvents } from './till-calls.ts'
 import { err, type Result } from './result.ts'
 
 /** Errors that any call may answer with, beside those it declares. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { call } from './call-spec.ts'
+import { deviceCalls, type DeviceEvents } from './device-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
@@ -14,17 +16,6 @@ export const SCAN_TEXT_CHARS_MAX = 4096
 export const SEARCH_TEXT_CHARS_MAX = 100
 export const BASKET_LINES_MAX = 1000
 export const QUANTITY_MILLI_MAX = 99_999_000
-
-/** Declares one call: its input schema, the type of its output and the names of its errors. */
-function call<Output, ErrorName extends string = never>() {
-  return <Input extends z.ZodType>(input: Input) => ({ input }) as CallSpec<Input, Output, ErrorName>
-}
-export type CallSpec<Input extends z.ZodType, Output, ErrorName extends string> = {
-  readonly input: Input
-  /** Types only; never set. */
-  readonly output?: Output
-  readonly errorName?: ErrorName
-}
 
 const nothing = z.strictObject({})
 const quantity = quantityMilli.max(QUANTITY_MILLI_MAX)
@@ -160,13 +151,14 @@ export const calls = {
     z.strictObject({ returnId: uuid, ...returnRequest, refundMinor: minor.min(0), pointsClawedBack: points.min(0) }),
   ),
   'sync.now': call<TillStatus>()(nothing),
+  ...deviceCalls,
 } as const
 
 export type Calls = typeof calls
 export type CallName = keyof Calls
 
 /** What the engine tells the page without being asked. */
-export type TillEvents = {
+export type TillEvents = DeviceEvents & {
   readonly 'desk.changed': DeskState
   readonly 'status.changed': TillStatus
   /** A scan from a device that is not the keyboard (HID, serial): the desk has already acted on it. */

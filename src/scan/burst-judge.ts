@@ -8,10 +8,12 @@ export type BurstSettings = {
   readonly gapMsMax: number
   /** Up to this middle gap only a machine presses six keys one after the other; milliseconds. */
   readonly fastGapMs: number
-  /** A text before each code by the device's own setting, not part of the code; may be empty. */
-  readonly prefix: string
+  /** The gap after a burst's first key, and after Shift, may be this long: the computer or the scanner wakes up. Milliseconds. */
+  readonly firstGapMsMax: number
+  /** Texts before each code by the devices' own settings, not part of the code. */
+  readonly prefixes: readonly string[]
 }
-export const DEFAULT_BURST_SETTINGS: BurstSettings = { gapMsMax: 50, fastGapMs: 32, prefix: '' }
+export const DEFAULT_BURST_SETTINGS: BurstSettings = { gapMsMax: 50, fastGapMs: 32, firstGapMsMax: 100, prefixes: [] }
 
 /** Up to this middle gap no hand presses even three keys one after the other; milliseconds. */
 const MACHINE_GAP_MS = 15

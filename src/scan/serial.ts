@@ -3,10 +3,12 @@ import { isAim } from './aim.ts'
 import { bytesToText } from './text-codec.ts'
 
 export type SerialSettings = {
+  /** Beside ETX and a pause: CR and LF (`any`), Tab as well (`tab`), nothing (`pause`: codes may hold line ends). */
+  readonly ending: 'any' | 'tab' | 'pause'
   /** A pause of this length ends a code without suffix; milliseconds, calibrated per device. */
   readonly idleGapMs: number
 }
-export const DEFAULT_SERIAL_SETTINGS: SerialSettings = { idleGapMs: 50 }
+export const DEFAULT_SERIAL_SETTINGS: SerialSettings = { ending: 'any', idleGapMs: 50 }
 
 /** Bytes of a code kept; what is longer is cut here and refused later as too long. */
 export const SERIAL_BYTES_MAX = 8192
@@ -15,8 +17,10 @@ const CHARACTERS_MIN = 3
 
 const STX = 0x02
 const ETX = 0x03
+const TAB = 0x09
 const LF = 0x0a
 const CR = 0x0d
+const ENDINGS: Readonly<Record<SerialSettings['ending'], readonly number[]>> = { any: [CR, LF], tab: [CR, LF, TAB], pause: [] }
 
 /**
  * Cuts a scanner's byte stream into codes: at CR, LF or ETX, at a new STX, and at a pause. Pure: time comes with the
@@ -40,7 +44,7 @@ export class SerialFramer {
       if (byte === STX) {
         scans.push(...this.#end(atMs))
         this.#framed = true
-      } else if (byte === ETX || (!this.#framed && (byte === CR || byte === LF))) scans.push(...this.#end(atMs))
+      } else if (byte === ETX || (!this.#framed && ENDINGS[this.#settings.ending].includes(byte))) scans.push(...this.#end(atMs))
       else if (this.#bytes.length < SERIAL_BYTES_MAX) this.#bytes.push(byte)
     }
     return scans

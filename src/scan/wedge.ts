@@ -292,7 +292,7 @@ export class BurstDetector {
     if (run.restoreAgain !== null) draft.restore = run.restoreAgain
     this.#tailUntilMs = run.lastPressAtMs + this.#settings.gapMsMax * (suffix === 'idle' ? 2 : 1)
     draft.scan = {
-      text: withoutFrame(burstText(run.presses.map((press) => press.character)), this.#settings.prefix),
+      text: withoutFrame(burstText(run.presses.map((press) => press.character)), this.#settings.prefixes),
       startedAtMs: run.presses[0]?.fact.atMs ?? run.startedAtMs,
       atMs: run.lastPressAtMs,
       suffix,
@@ -313,8 +313,9 @@ function isUnstoppable(press: Press): boolean {
   return takenByInputMethod(press.fact.key) || press.character.kind === 'alt'
 }
 
-function withoutFrame(text: string, prefix: string): string {
-  const code = prefix !== '' && text.startsWith(prefix) ? text.slice(prefix.length) : text
+function withoutFrame(text: string, prefixes: readonly string[]): string {
+  const prefix = prefixes.find((each) => text.startsWith(each))
+  const code = prefix === undefined ? text : text.slice(prefix.length)
   return code.replace(/[\r\n]+$/, '')
 }
 

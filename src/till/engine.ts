@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+import type { ScannerView } from '../contract/device-calls.ts'
 import { businessDateOf } from '../domain/business-date.ts'
-import { DEFAULT_SCAN_RULES } from '../scan/rules.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
-import { ScanDevices } from './devices/scan-devices.ts'
+import { shopRulesOf } from './devices/scan-settings.ts'
+import { Scanners } from './devices/scanners.ts'
 import type { Engine, EngineOptions } from './engine-options.ts'
 import { createEpochKeeper, type EpochKeeper } from './epoch/epoch-keeper.ts'
 import { createEpochMarker } from './epoch/marker.ts'
@@ -18,7 +19,7 @@ import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
-import { cashStepMinor, currentCashier, serialScanners } from './settings.ts'
+import { cashStepMinor, currentCashier } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
 import { announcedFetch } from './sync/announced-fetch.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
@@ -84,7 +85,7 @@ class RunningTill {
     lendCoupon: (question) => this.#sync.lendCoupon(question),
     lendValue: (question) => this.#sync.lendValue(question),
   }
-  #devices: ScanDevices | null = null
+  #scanners: Scanners | null = null
   #scannerTrouble = false
   #desk: SaleDesk | null = null
   #diskTrouble: DiskTrouble | null = null
@@ -122,16 +123,17 @@ class RunningTill {
     const { ledger, mirror, time } = this.#status
     const desk = new SaleDesk(this.#deskDeps(vault))
     this.#desk = desk
+    const scanRules = shopRulesOf(this.#files.ledger)
     const router = new ScanRouter({
       ...{ desk, ledger, mirror, vault },
-      scanRules: () => DEFAULT_SCAN_RULES,
+      scanRules: () => scanRules.current().rules,
       nowMs: () => time.nowMs(),
       monotonicMs: () => this.#options.clock.monotonicMs(),
     })
     this.#startSync(beginSync)
-    this.#startDevices(router)
+    const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ desk, returns: this.#returnDesk(vault), router, vault, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
+      handlers: watched(createHandlers({ desk, returns: this.#returnDesk(vault), router, vault, scanners, scanRules, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -227,23 +229,32 @@ class RunningTill {
   }
 
   /** Scanners that are not keyboards: what they read has already happened when the page hears of it. */
-  #startDevices(router: ScanRouter): void {
-    const { drivers, clock } = this.#options
-    if (drivers === null) return
-    this.#devices = new ScanDevices({
-      port: drivers,
-      timers: systemTimers,
+  #startScanners(router: ScanRouter, rules: ReturnType<typeof shopRulesOf>): Scanners {
+    const { drivers, clock, log } = this.#options
+    this.#scanners = new Scanners({
+      ...{ drivers, rules, ledger: this.#files.ledger, timers: systemTimers },
       monotonicMs: () => clock.monotonicMs(),
-      serialScanners: () => serialScanners(this.#files.ledger),
-      onScan: (scan) => {
-        const told = (cause: unknown): void => this.#options.log.error(`a scan failed: ${String(cause)}`)
-        router.submit(scan, ONE_PIECE_MILLI).then((report) => this.#emitter.emit('scan.read', report), told)
+      nowMs: () => this.#status.time.nowMs(),
+      onScan: async (scan) => {
+        const report = await router.submit(scan, ONE_PIECE_MILLI)
+        this.#emitter.emit('scan.read', report)
+        return report
       },
-      onChange: (devices) => {
-        this.#scannerTrouble = devices.some((device) => device.state.kind === 'trouble')
-        this.#tellStatus()
-      },
+      onChange: (views) => this.#onScanners(views),
+      onFind: (state) => this.#emitter.emit('serial-find.changed', state),
+      onTiming: (timing) => this.#emitter.emit('calibration.changed', timing),
+      onFailure: (cause) => log.error(`a scan failed: ${String(cause)}`),
     })
+    return this.#scanners
+  }
+
+  #onScanners(views: readonly ScannerView[]): void {
+    if (this.#closed) return
+    this.#emitter.emit('scanners.changed', views)
+    const inTrouble = views.some(({ state }) => state.kind === 'trouble')
+    if (inTrouble === this.#scannerTrouble) return
+    this.#scannerTrouble = inTrouble
+    this.#tellStatus()
   }
 
   #onSync(event: SyncEvent): void {
@@ -314,7 +325,7 @@ class RunningTill {
   async #close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
-    this.#devices?.close()
+    this.#scanners?.close()
     await this.#sync.close()
     this.#files.close()
   }

@@ -6,7 +6,10 @@ import { readMember } from './db/mirror/members.ts'
 import { findProducts, readProduct, readQuickKeys, type MirrorProduct } from './db/mirror/products.ts'
 import { readNewestSales } from './db/sales.ts'
 import { basketItem } from './devices/product-lookup.ts'
+import { deviceHandlers } from './devices/device-handlers.ts'
 import type { ScanRouter } from './devices/router.ts'
+import type { shopRulesOf } from './devices/scan-settings.ts'
+import type { Scanners } from './devices/scanners.ts'
 import { memberCandidate } from './members/desk-member.ts'
 import { findMembers } from './members/directory.ts'
 import type { MemberVault } from './members/member-vault.ts'
@@ -22,6 +25,8 @@ export type HandlerDeps = {
   readonly desk: SaleDesk
   readonly returns: ReturnDesk
   readonly router: ScanRouter
+  readonly scanners: Scanners
+  readonly scanRules: ReturnType<typeof shopRulesOf>
   readonly vault: MemberVault
   readonly status: StatusSource
   /** The business date now. */
@@ -33,7 +38,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps) }
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...devicesOf(deps) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -52,6 +57,10 @@ export function watched(handlers: Handlers, onThrown: (cause: unknown) => void):
   }
   // The one cast: each handler keeps its own input and answer, which TypeScript cannot see across the table.
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, watch(handler)])) as unknown as Handlers
+}
+
+function devicesOf({ status, scanners, scanRules }: HandlerDeps): ReturnType<typeof deviceHandlers> {
+  return deviceHandlers({ ledger: status.ledger, scanners: () => scanners, rules: scanRules })
 }
 
 type Named<N extends keyof Handlers> = Pick<Handlers, N>

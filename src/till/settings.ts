@@ -1,8 +1,6 @@
-import { z } from 'zod'
 import { readSetting } from './db/settings.ts'
 import { readStaff, readStaffOfStore, type MirrorStaff } from './db/mirror/staff.ts'
 import type { LedgerRead, MirrorRead } from './db/sqlite-file.ts'
-import { serialScannerSetting, type SerialScannerSetting } from './devices/serial-source.ts'
 import { RECEIPT_COLUMNS, type ReceiptColumns } from './receipt/receipt-document.ts'
 
 /** The smallest cash taken, in minor units; 10 rounds the cash part down to whole jiao (抹零). Default 1: no rounding. */
@@ -15,12 +13,6 @@ export function cashStepMinor(ledger: LedgerRead): number {
 export function receiptColumns(ledger: LedgerRead): ReceiptColumns {
   const columns = readSetting(ledger, 'receipt.columns')
   return RECEIPT_COLUMNS.find((width) => width === columns) ?? RECEIPT_COLUMNS[0]
-}
-
-/** Serial scanners to open. Default: none, a port may be a payment terminal's. */
-export function serialScanners(ledger: LedgerRead): readonly SerialScannerSetting[] {
-  const parsed = z.array(serialScannerSetting).safeParse(readSetting(ledger, 'scanners.serial'))
-  return parsed.success ? parsed.data : []
 }
 
 /** Who works at the till: as set, else the store's first cashier. Null: HQ has told of nobody yet. */

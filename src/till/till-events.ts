@@ -12,6 +12,9 @@ export function createTillEmitter(onFailure: (cause: unknown) => void): TillEmit
     'desk.changed': new Set(),
     'status.changed': new Set(),
     'scan.read': new Set(),
+    'scanners.changed': new Set(),
+    'serial-find.changed': new Set(),
+    'calibration.changed': new Set(),
   }
   return {
     on(name, listener) {

@@ -30,7 +30,7 @@ describe('serial frames', () => {
   })
 
   it('without suffix come after the pause', () => {
-    const framer = new SerialFramer({ idleGapMs: 30 })
+    const framer = new SerialFramer({ ...DEFAULT_SERIAL_SETTINGS, idleGapMs: 30 })
     framer.bytes(new TextEncoder().encode('8800123456781231'), 100)
     expect(framer.wakeAtMs).toBe(130)
     expect(framer.idle(129)).toEqual([])

@@ -146,7 +146,7 @@ describe.each([
     })
 
     it('has a prefix of its own taken off', () => {
-      expect(new PageModel(editable, { prefix: '~#' }).play(wedgeKeys(`~#${EAN}`)).texts).toEqual([EAN])
+      expect(new PageModel(editable, { prefixes: ['~#'] }).play(wedgeKeys(`~#${EAN}`)).texts).toEqual([EAN])
     })
 
     it('reads all tracks of a card as one swipe, Enter after each', () => {

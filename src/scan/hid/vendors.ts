@@ -31,6 +31,14 @@ export function vendorName(vendorId: number): string | null {
   return VENDOR_NAMES[vendorId] ?? null
 }
 
+/** Vendors of scanners and nothing else that types: a keyboard of theirs is a scanner in keyboard mode. */
+const SCANNER_VENDORS: ReadonlySet<number> = new Set([0x0c2e, 0x23d0, 0x0536, 0x067e, 0x05e0, 0x05f9, 0x080c, 0x1eab, 0x27dd, 0x065a])
+
+/** True where a keyboard of this vendor can only be a scanner. */
+export function makesScanners(vendorId: number): boolean {
+  return SCANNER_VENDORS.has(vendorId)
+}
+
 const KNOWN_MODES: Readonly<Record<string, DeviceMode>> = {
   '0c2e:0204': 'keyboard',
   '0c2e:0700': 'serial',

@@ -1,5 +1,6 @@
 import type { DeviceScan } from '../../scan/device-scan.ts'
 import type { DeviceAddress, FoundDevice } from './driver-messages.ts'
+import type { TroubledDevice } from './scanner-trouble.ts'
 
 /** Makes scans of one open device's bytes. Pure but for its own state; time comes with the bytes. */
 export type ByteSource = {
@@ -22,6 +23,9 @@ export type SourcePlan =
       readonly deviceId: string
       readonly label: string
       readonly address: DeviceAddress
+      readonly device: TroubledDevice
+      /** Changes when it must be opened anew. */
+      readonly settings: string
       source(reportDescriptor: Uint8Array | null): ByteSource
     }
   /** A scanner in keyboard mode: nothing to open, its codes come as key presses. */

@@ -5,10 +5,10 @@
 
 /** A device as the operating system names it. */
 export type DeviceAddress =
-  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number; readonly parity?: SerialParity }
+  | { readonly kind: 'serial'; readonly path: string; readonly baudRate: number; readonly parity?: SerialParity; readonly dataBits?: 7 | 8 }
   | { readonly kind: 'hid'; readonly path: string }
 
-/** 8 data bits and 1 stop bit in any case. */
+/** 1 stop bit in any case; 8 data bits unless another number is given. */
 export type SerialParity = 'none' | 'even' | 'odd'
 
 /** What can be found here now. */

@@ -11,7 +11,7 @@ const hardware: Hardware = {
     return kinds.flatMap((kind) => (kind.status === 'fulfilled' ? kind.value : []))
   },
   open: (address, listener) =>
-    address.kind === 'hid' ? openHidDevice(address.path, listener) : openSerialPort(address.path, address.baudRate, listener, address.parity),
+    address.kind === 'hid' ? openHidDevice(address.path, listener) : openSerialPort(address.path, address.baudRate, listener, address.parity, address.dataBits),
 }
 
 let engine: ChannelPort | null = null

@@ -1,6 +1,6 @@
 import { createHidReader, hidKind, type HidIdentity } from '../../scan/hid/hid-device.ts'
 import { parseHidDescriptor } from '../../scan/hid/descriptor.ts'
-import { activationReport, modeByIds, vendorName } from '../../scan/hid/vendors.ts'
+import { activationReport, makesScanners, modeByIds, vendorName } from '../../scan/hid/vendors.ts'
 import type { ByteSource, FoundHid, SourcePlan } from './byte-source.ts'
 
 /** Usage pages of scanners: the public one, and the vendor page of Honeywell's "REM" mode. */
@@ -8,6 +8,8 @@ const SCANNER_PAGES = [0x8c, 0xff8c]
 const BAR_CODE_SCANNER = 0x02
 const GENERIC_DESKTOP = 0x01
 const KEYBOARD = 0x06
+/** Cheap boards have others' ids; their names tell. */
+const SCANNER_NAME = /scan|bar ?code/i
 
 /** Looks at a HID device that was found: its usages first, its ids second, because ids change with the mode. */
 export function planHid(found: FoundHid): SourcePlan {
@@ -17,7 +19,9 @@ export function planHid(found: FoundHid): SourcePlan {
   const mode = modeByIds(vendorId, productId)
   const isScanner = SCANNER_PAGES.includes(usagePage) && usage === BAR_CODE_SCANNER
   if (!isScanner && usagePage === GENERIC_DESKTOP && usage === KEYBOARD) {
-    return mode === 'keyboard' ? { kind: 'types', deviceId, label } : { kind: 'ignore' }
+    return mode === 'keyboard' || makesScanners(vendorId) || SCANNER_NAME.test(found.label)
+      ? { kind: 'types', deviceId, label }
+      : { kind: 'ignore' }
   }
   if (!isScanner && mode !== 'magstripe') return { kind: 'ignore' }
   const identify = (descriptor: Uint8Array | null): HidIdentity => ({ vendorId, productId, descriptor })
@@ -26,6 +30,8 @@ export function planHid(found: FoundHid): SourcePlan {
     deviceId,
     label,
     address: { kind: 'hid', path },
+    device: { kind: 'hid', vendorId, productId },
+    settings: '',
     source: (descriptor) => hidSource(identify(descriptor)),
   }
 }

@@ -1,9 +1,12 @@
+import type { ScannerTrouble, SerialScannerSetting } from '../../contract/device-calls.ts'
 import type { DeviceScan } from '../../scan/device-scan.ts'
 import type { Timers } from '../sync/timers.ts'
 import type { ByteSource, SourcePlan } from './byte-source.ts'
 import type { DriverEvent, DriversPort, FoundDevice } from './driver-messages.ts'
 import { planHid } from './hid-source.ts'
-import { planSerial, type SerialScannerSetting } from './serial-source.ts'
+import { RawCapture, type CapturedBytes } from './raw-capture.ts'
+import { scannerTrouble } from './scanner-trouble.ts'
+import { planSerial } from './serial-source.ts'
 
 /** How a device stands; for the devices page and the status bar. */
 export type ScanDeviceState =
@@ -11,7 +14,7 @@ export type ScanDeviceState =
   | { readonly kind: 'ready' }
   /** It is in keyboard mode: it works, but only in the till's window, and where keyboards cannot be opened only so. */
   | { readonly kind: 'types' }
-  | { readonly kind: 'trouble'; readonly problem: string }
+  | { readonly kind: 'trouble'; readonly why: ScannerTrouble; readonly problem: string }
   /** Unplugged; it is opened again when it is back. */
   | { readonly kind: 'gone' }
 export type ScanDeviceStatus = { readonly deviceId: string; readonly label: string; readonly state: ScanDeviceState }
@@ -23,7 +26,7 @@ export type ScanDevicesDeps = {
   /** Serial scanners by setting; asked at every look, so a change needs no restart. */
   readonly serialScanners: () => readonly SerialScannerSetting[]
   /** One call a scan, in the order in which they were read. */
-  readonly onScan: (scan: DeviceScan, deviceId: string) => void
+  readonly onScan: (scan: DeviceScan, deviceId: string, sent: CapturedBytes) => void
   readonly onChange: (devices: readonly ScanDeviceStatus[]) => void
 }
 
@@ -36,6 +39,7 @@ type Held = {
   plan: SourcePlan & { readonly kind: 'open' | 'types' }
   state: ScanDeviceState
   source: ByteSource | null
+  readonly raw: RawCapture
   cancelWake: () => void
   failures: number
   retryAtMs: number
@@ -98,7 +102,7 @@ export class ScanDevices {
     if (event.kind === 'opened') this.#onOpened(event.deviceId, held, held.plan.source(event.reportDescriptor))
     else if (event.kind === 'bytes') this.#onBytes(event.deviceId, held, event.bytes)
     else if (event.kind === 'written') held.activation = 'done'
-    else if (event.kind === 'failed') this.#end(event.deviceId, held, { kind: 'trouble', problem: event.problem })
+    else if (event.kind === 'failed') this.#end(event.deviceId, held, troubleOf(held, held.plan, event.problem))
     else this.#end(event.deviceId, held, { kind: 'gone' })
   }
 
@@ -120,13 +124,15 @@ export class ScanDevices {
 
   #keep(plan: Held['plan']): void {
     const held = this.#held.get(plan.deviceId) ?? this.#hold(plan)
+    const isSetAnew = held.plan.kind === 'open' && plan.kind === 'open' && held.plan.settings !== plan.settings
     held.plan = plan
     if (plan.kind === 'types') {
       held.state = { kind: 'types' }
       return
     }
     const isClosed = held.state.kind === 'gone' || held.state.kind === 'trouble'
-    if (!isClosed || this.#deps.monotonicMs() < held.retryAtMs) return
+    if (!isSetAnew && (!isClosed || this.#deps.monotonicMs() < held.retryAtMs)) return
+    // Opening what is open opens it anew, with its new settings.
     held.state = { kind: 'opening' }
     this.#deps.port.send({ kind: 'open', deviceId: plan.deviceId, address: plan.address })
   }
@@ -136,6 +142,7 @@ export class ScanDevices {
       plan,
       state: { kind: 'gone' },
       source: null,
+      raw: new RawCapture(),
       cancelWake: () => undefined,
       failures: 0,
       retryAtMs: -Infinity,
@@ -150,7 +157,7 @@ export class ScanDevices {
     held.cancelWake()
     this.#held.delete(deviceId)
     if (held.state.kind === 'ready' || held.state.kind === 'opening') this.#deps.port.send({ kind: 'close', deviceId })
-    this.#hand(deviceId, held.source?.flush() ?? [])
+    this.#hand(deviceId, held, held.source?.flush() ?? [])
   }
 
   #onOpened(deviceId: string, held: Held, source: ByteSource): void {
@@ -166,7 +173,11 @@ export class ScanDevices {
 
   #onBytes(deviceId: string, held: Held, bytes: Uint8Array): void {
     if (held.source === null) return
-    this.#hand(deviceId, held.source.take(bytes, this.#deps.monotonicMs()))
+    const atMs = this.#deps.monotonicMs()
+    const before = held.source.idle(atMs)
+    this.#hand(deviceId, held, before)
+    held.raw.add(bytes, atMs)
+    this.#hand(deviceId, held, held.source.take(bytes, atMs))
     this.#armWake(deviceId, held)
   }
 
@@ -176,7 +187,7 @@ export class ScanDevices {
     const wakeAtMs = held.source?.wakeAtMs ?? null
     if (wakeAtMs === null) return
     held.cancelWake = this.#deps.timers.after(Math.max(1, wakeAtMs - this.#deps.monotonicMs()), () => {
-      this.#hand(deviceId, held.source?.idle(this.#deps.monotonicMs()) ?? [])
+      this.#hand(deviceId, held, held.source?.idle(this.#deps.monotonicMs()) ?? [])
       this.#armWake(deviceId, held)
     })
   }
@@ -191,15 +202,20 @@ export class ScanDevices {
     const delayMs = held.failures === 0 ? 0 : Math.min(RETRY_MS_MAX, LOOK_EVERY_MS * 2 ** (held.failures - 1))
     held.retryAtMs = this.#deps.monotonicMs() + delayMs
     held.state = state
-    this.#hand(deviceId, rest)
+    this.#hand(deviceId, held, rest)
     this.#tell()
   }
 
-  #hand(deviceId: string, scans: readonly DeviceScan[]): void {
-    for (const scan of scans) this.#deps.onScan(scan, deviceId)
+  #hand(deviceId: string, held: Held, scans: readonly DeviceScan[]): void {
+    for (const scan of scans) this.#deps.onScan(scan, deviceId, held.raw.take(this.#deps.monotonicMs()))
   }
 
   #tell(): void {
     if (!this.#closed) this.#deps.onChange(this.devices())
   }
+}
+
+function troubleOf({ state }: Held, plan: SourcePlan & { readonly kind: 'open' }, problem: string): ScanDeviceState {
+  const why = scannerTrouble(problem, plan.device)
+  return { kind: 'trouble', why: why === 'other' && state.kind === 'ready' ? 'read-error' : why, problem }
 }

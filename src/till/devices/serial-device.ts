@@ -9,7 +9,7 @@ export async function listSerialPorts(): Promise<readonly FoundDevice[]> {
 }
 
 /**
- * Opens a serial port for this process alone, 8 data bits, 1 stop bit.
+ * Opens a serial port for this process alone, 1 stop bit.
  * @throws when it is not there or may not be opened
  */
 export function openSerialPort(
@@ -17,9 +17,10 @@ export function openSerialPort(
   baudRate: number,
   listener: DeviceListener,
   parity: SerialParity = 'none',
+  dataBits: 7 | 8 = 8,
 ): Promise<OpenDevice> {
   return new Promise((resolve, reject) => {
-    const port = new SerialPort({ path, baudRate, parity, lock: true }, (cause) => {
+    const port = new SerialPort({ path, baudRate, parity, dataBits, lock: true }, (cause) => {
       if (cause) {
         reject(cause)
         return

@@ -1,33 +1,24 @@
-import { z } from 'zod'
-import { DEFAULT_SERIAL_SETTINGS, SerialFramer } from '../../scan/serial.ts'
+import type { SerialScannerSetting } from '../../contract/device-calls.ts'
+import { SerialFramer, type SerialSettings } from '../../scan/serial.ts'
 import type { ByteSource, SourcePlan } from './byte-source.ts'
-
-/** A serial scanner of this till, as the devices page stores it. No port is opened that is not listed: it may be a terminal's. */
-export const serialScannerSetting = z.strictObject({
-  path: z.string().min(1).max(200),
-  label: z.string().max(100).default(''),
-  baudRate: z.int().min(300).max(1_000_000).default(9600),
-  parity: z.enum(['none', 'even', 'odd']).default('none'),
-  /** The calibrated pause that ends a code without suffix; milliseconds. */
-  idleGapMs: z.int().min(10).max(1000).default(DEFAULT_SERIAL_SETTINGS.idleGapMs),
-})
-export type SerialScannerSetting = z.infer<typeof serialScannerSetting>
 
 /** What to open for a serial scanner. */
 export function planSerial(setting: SerialScannerSetting): SourcePlan {
-  const { path, baudRate, parity, label, idleGapMs } = setting
+  const { path, baudRate, parity, dataBits, label, ending, idleGapMs } = setting
   return {
     kind: 'open',
     deviceId: `serial:${path}`,
     label: label === '' ? path : label,
-    address: { kind: 'serial', path, baudRate, parity },
-    source: () => serialSource(idleGapMs),
+    address: { kind: 'serial', path, baudRate, parity, dataBits },
+    device: { kind: 'serial' },
+    settings: JSON.stringify({ baudRate, parity, dataBits, ending, idleGapMs }),
+    source: () => serialSource({ ending, idleGapMs }),
   }
 }
 
 /** The source of an open serial scanner. */
-export function serialSource(idleGapMs: number): ByteSource {
-  const framer = new SerialFramer({ idleGapMs })
+export function serialSource(settings: SerialSettings): ByteSource {
+  const framer = new SerialFramer(settings)
   return {
     take: (bytes, atMs) => framer.bytes(bytes, atMs),
     idle: (atMs) => framer.idle(atMs),

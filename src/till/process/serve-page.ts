@@ -4,7 +4,14 @@ import type { Engine } from '../engine-options.ts'
 import type { ChannelPort } from './parent-port.ts'
 
 /** Everything that the engine tells pages; as a record, so that a new event cannot be forgotten here. */
-const eventNames: Record<TillEventName, true> = { 'desk.changed': true, 'status.changed': true, 'scan.read': true }
+const eventNames: Record<TillEventName, true> = {
+  'desk.changed': true,
+  'status.changed': true,
+  'scan.read': true,
+  'scanners.changed': true,
+  'serial-find.changed': true,
+  'calibration.changed': true,
+}
 
 /**
  * Serves one page over its port until the port closes: answers calls, passes events on.

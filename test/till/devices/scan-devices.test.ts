@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FoundDevice } from '../../../src/till/devices/driver-messages.ts'
 import { LOOK_EVERY_MS, ScanDevices, type ScanDeviceStatus } from '../../../src/till/devices/scan-devices.ts'
-import { serialScannerSetting, type SerialScannerSetting } from '../../../src/till/devices/serial-source.ts'
+import { serialScannerSetting, type SerialScannerSetting } from '../../../src/contract/device-calls.ts'
 import { HID_LAYOUTS, scannerReports } from '../../sim/devices/hid-reports.ts'
 import { magtekReport } from '../../sim/devices/stripes.ts'
 import { DriversModel, TimeModel } from './drivers-model.ts'
@@ -146,7 +146,7 @@ describe('scan devices', () => {
     }
     expect(port.sent('open').length).toBeLessThan(12)
     expect(devices.devices()).toEqual([
-      { deviceId, label: 'Newland', state: { kind: 'trouble', problem: 'permission denied' } },
+      { deviceId, label: 'Newland', state: { kind: 'trouble', why: 'no-permission', problem: 'permission denied' } },
     ])
   })
 

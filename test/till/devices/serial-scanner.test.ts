@@ -4,7 +4,7 @@ import type { DriverEvent, DriversPort } from '../../../src/till/devices/driver-
 import { createDrivers } from '../../../src/till/devices/drivers.ts'
 import { ScanDevices } from '../../../src/till/devices/scan-devices.ts'
 import { openSerialPort } from '../../../src/till/devices/serial-device.ts'
-import { serialScannerSetting } from '../../../src/till/devices/serial-source.ts'
+import { serialScannerSetting } from '../../../src/contract/device-calls.ts'
 import { systemTimers } from '../../../src/till/sync/timers.ts'
 import { serialFrame, type SerialEnding } from '../../sim/devices/serial-frames.ts'
 import { wedgeKeys } from '../../sim/devices/wedge-keys.ts'
