@@ -216,6 +216,12 @@ export type ScanRefusal =
   | 'coupon-other-member'
   | 'too-many-lines'
   | 'quantity-too-large'
+  /** A signed member code: its signature is wrong · it is no longer valid · signed by a key that is not known here. */
+  | 'member-code-forged'
+  | 'member-code-expired'
+  | 'member-code-unknown-key'
+  /** A plain code, and the shop takes only signed ones. */
+  | 'plain-member-code'
 
 /** The status bar. */
 export type TillStatus = {

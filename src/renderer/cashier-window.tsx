@@ -6,7 +6,7 @@ import type { TillBridge } from './bridge.ts'
 import { Till } from './frame/till.tsx'
 import { Starting } from './frame/starting.tsx'
 import { listenForCommands } from './keys/layers.ts'
-import { hookWedge } from './scan/wedge-hook.ts'
+import { followWedge } from './scan/wedge-state.ts'
 import { ActionsContext } from './state/context.ts'
 import { deskActions } from './state/desk-actions.ts'
 import { followEngine, useMirror } from './state/mirror.ts'
@@ -21,14 +21,14 @@ export function CashierWindow({ bridge }: { readonly bridge: TillBridge }) {
 
   useEffect(() => {
     const following = parts.follow()
-    const unhookWedge = hookWedge(window, (scan) => void parts.actions.submitCode('wedge', scan.text))
+    const unhookWedge = followWedge(window, bridge, (scan) => void parts.actions.submitCode('wedge', scan.text))
     const stopCommands = listenForCommands(window)
     return () => {
       stopCommands()
       unhookWedge()
       following()
     }
-  }, [parts])
+  }, [parts, bridge])
 
   const choose = (chosen: Preferences): void => {
     setPreferences(chosen)

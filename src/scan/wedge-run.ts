@@ -10,6 +10,8 @@ export type Press = {
   readonly mark: number
   /** True: the page let it act. */
   passed: boolean
+  /** How long it was down; null: it is, or nothing was seen of its coming up. */
+  dwellMs: number | null
 }
 /** Keys that follow one another closely: a scanner's burst or a person's roll, not yet known which. */
 export type Run = {
@@ -21,7 +23,15 @@ export type Run = {
   /** Of the presses, the gap before each (0 for the first). */
   leadMs: number[]
   lastPressAtMs: number
+  /** Shift went down after the last press: what the next key waits after that says nothing. */
+  afterModifier: boolean
+  /** The gap before that Shift. */
+  modifierGapMs: number
+  /** The longest pause between a Shift and its key. */
+  shiftMsLongest: number
   recognised: boolean
+  /** So many of the first presses may be the scanner's, which began slowly, or a person's just before it. */
+  doubtful: number
   /** The mark to go back to when the burst ends, because an input method had keys of it. */
   restoreAgain: number | null
   altDigits: string
@@ -38,18 +48,28 @@ export function beginRun(atMs: number, framed: boolean): Run {
     overlaps: 0,
     leadMs: [],
     lastPressAtMs: atMs,
+    afterModifier: false,
+    modifierGapMs: 0,
+    shiftMsLongest: 0,
     recognised: false,
+    doubtful: 0,
     restoreAgain: null,
     altDigits: '',
     overlong: false,
   }
 }
 
-/** Notes a press and gives the gap since the one before, in milliseconds. */
-export function noteRhythm(run: Run, atMs: number): number {
-  const gapMs = Math.max(0, atMs - run.lastPressAtMs)
+/**
+ * Notes a press and gives the gap since the one before, in milliseconds. Shift belongs to the key that follows: the pause
+ * between the two is the scanner's own affair and no part of the rhythm.
+ */
+export function noteRhythm(run: Run, atMs: number, isModifier = false): number {
+  const gapMs = run.afterModifier ? run.modifierGapMs : Math.max(0, atMs - run.lastPressAtMs)
   const isFirst = run.presses.length === 0 && run.altDigits === '' && !run.framed
-  if (!isFirst) run.gapsMs.push(gapMs)
+  if (!isFirst && !run.afterModifier) run.gapsMs.push(gapMs)
+  if (run.afterModifier) run.shiftMsLongest = Math.max(run.shiftMsLongest, atMs - run.lastPressAtMs)
+  if (isModifier) run.modifierGapMs = gapMs
+  run.afterModifier = isModifier
   run.lastPressAtMs = Math.max(run.lastPressAtMs, atMs)
   return gapMs
 }
@@ -79,6 +99,28 @@ export function startOfBurst(run: Run, fastGapMs: number): number {
     if (after.length >= 2 && gapMs > fastGapMs && gapMs > 4 * median(after)) return index
   }
   return 0
+}
+
+/** More keys than this are never the slow beginning of a scan. */
+const DOUBTFUL_MAX = 3
+
+/**
+ * Of the presses before `start`, how many may be the scanner's, waking up? The last ones, if they followed each other as
+ * closely as a scanner's; a person's word before it does not.
+ */
+export function doubtfulBefore(run: Run, start: number, limits: { readonly fastGapMs: number; readonly firstGapMsMax: number }): number {
+  if (start === 0 || (run.leadMs[start] ?? 0) > limits.firstGapMsMax) return 0
+  let first = start - 1
+  while (first > 0 && start - first <= DOUBTFUL_MAX && (run.leadMs[first] ?? 0) <= limits.fastGapMs) first -= 1
+  return start - first <= DOUBTFUL_MAX ? start - first : 0
+}
+
+/** A hand holds a key down so long, a scanner lets go at once. Milliseconds. */
+const HAND_DWELL_MS = 40
+
+/** Whose were the doubtful presses? Where the codes do not tell, the fingers do. */
+export function isHandAtStart(run: Run): boolean {
+  return run.presses.slice(0, run.doubtful).some(({ dwellMs }) => dwellMs !== null && dwellMs >= HAND_DWELL_MS)
 }
 
 /** A magnetic stripe so far, at the end of a track. */

@@ -7,8 +7,10 @@ import {
 } from './burst-judge.ts'
 import { readKey, STX, suffixOf, type BurstSuffix } from './burst-keys.ts'
 import { burstText, typedText, type BurstCharacter } from './burst-text.ts'
-import { altDigit, controlCharacter, isModifier, takenByInputMethod, type KeyFact } from './keyboard.ts'
-import { beginRun, evidenceOf, isStripe, noteRhythm, startOfBurst, type Press, type Run } from './wedge-run.ts'
+import { altDigit, controlCharacter, isModifier, takenByInputMethod, usCharacter, type KeyFact } from './keyboard.ts'
+import { classify } from './dispatch.ts'
+import { DEFAULT_SCAN_RULES } from './rules.ts'
+import { beginRun, doubtfulBefore, evidenceOf, isHandAtStart, isStripe, noteRhythm, startOfBurst, type Press, type Run } from './wedge-run.ts'
 
 export type { KeyFact } from './keyboard.ts'
 export type { BurstSettings } from './burst-judge.ts'
@@ -49,7 +51,8 @@ export type WedgeScan = {
   readonly startedAtMs: number
   readonly atMs: number
   readonly suffix: BurstSuffix
-  /** For calibration: the middle and the longest gap between presses. */
+  /** For calibration: the longest gap after the first key and after Shift; the middle and the longest of the others. */
+  readonly firstGapMs: number
   readonly gapMsMedian: number
   readonly gapMsLongest: number
   /** The burst went on beyond `BURST_CHARACTERS_MAX`; the rest is dropped. */
@@ -71,7 +74,10 @@ type Draft = { -readonly [K in keyof KeyVerdict]: KeyVerdict[K] }
 /** Pure: no clock, no timers; time comes with the keys. */
 export class BurstDetector {
   readonly #settings: BurstSettings
+  readonly #isCode: (text: string) => boolean
   #run: Run | null = null
+  /** The last burst ended by a key: then a pause within the next one is a hiccup, not its end. */
+  #endsByKey = false
   /** Until then keys that only end bursts still belong to the last scan (Enter, then Ctrl+Shift+J). */
   #tailUntilMs = -Infinity
   #markCount = 0
@@ -79,8 +85,10 @@ export class BurstDetector {
   readonly #down = new Map<string, { readonly act: 'pass' | 'swallow'; readonly atMs: number }>()
   #upsSeen = false
 
-  constructor(settings: BurstSettings) {
+  /** @param isCode is it a code of a known form? Decides where a person's key and a scanner's slow first one look alike. */
+  constructor(settings: BurstSettings, isCode: (text: string) => boolean = isKnownCode) {
     this.#settings = settings
+    this.#isCode = isCode
   }
 
   /** Judges one key event. Times must not run backwards; one that does counts as now. */
@@ -113,14 +121,21 @@ export class BurstDetector {
 
   #close(draft: Draft): KeyVerdict {
     const run = this.#run
-    draft.wakeAtMs = run === null || run.altDigits !== '' ? null : run.lastPressAtMs + this.#settings.gapMsMax + 1
+    draft.wakeAtMs = run === null || run.altDigits !== '' ? null : run.lastPressAtMs + this.#pauseMsMax(run) + 1
     return draft
+  }
+
+  /** The pause that ends the run: longer after its first key and after Shift, and in a burst whose last key is known. */
+  #pauseMsMax(run: Run): number {
+    const { gapMsMax, firstGapMsMax } = this.#settings
+    const mayHesitate = run.recognised ? this.#endsByKey : run.presses.length === 1
+    return mayHesitate || run.afterModifier ? Math.max(gapMsMax, firstGapMsMax) : gapMsMax
   }
 
   #endIfIdle(atMs: number, draft: Draft): void {
     const run = this.#run
     if (run === null || run.altDigits !== '') return // Alt is held: its number comes when it is let go
-    if (atMs - run.lastPressAtMs > this.#settings.gapMsMax) this.#endRun('idle', draft)
+    if (atMs - run.lastPressAtMs > this.#pauseMsMax(run)) this.#endRun('idle', draft)
   }
 
   /** A key that is held down, not one whose coming up was lost (the window had no focus then). */
@@ -136,6 +151,8 @@ export class BurstDetector {
     const down = this.#down.get(fact.code)
     draft.act = down?.act ?? 'pass'
     this.#down.delete(fact.code)
+    const pressed = this.#run?.presses.findLast((press) => press.fact.code === fact.code)
+    if (pressed !== undefined) pressed.dwellMs ??= fact.atMs - pressed.fact.atMs
     const lastPress = this.#run?.presses.at(-1)
     const rolled = lastPress !== undefined && lastPress.fact.code !== fact.code && fact.atMs - lastPress.fact.atMs > 1
     if (this.#run !== null && down !== undefined && rolled && !isModifier(fact)) this.#run.overlaps += 1
@@ -155,7 +172,7 @@ export class BurstDetector {
 
   #press(fact: KeyFact, draft: Draft): void {
     if (isModifier(fact)) {
-      if (this.#run !== null) noteRhythm(this.#run, fact.atMs)
+      if (this.#run !== null) noteRhythm(this.#run, fact.atMs, true)
       return
     }
     const digit = altDigit(fact)
@@ -217,7 +234,7 @@ export class BurstDetector {
       run.overlong = true
       return
     }
-    const press: Press = { fact, character, mark: ++this.#markCount, passed: false }
+    const press: Press = { fact, character, mark: ++this.#markCount, passed: false, dwellMs: null }
     const unstoppable = (press.passed = isUnstoppable(press))
     const nothingHeld = run.presses.at(-1)?.passed ?? true
     run.presses.push(press)
@@ -255,8 +272,10 @@ export class BurstDetector {
 
   /** Settles whose keys they were; true if a scanner's. */
   #recognise(run: Run, end: BurstEvidence['end'], draft: Draft): boolean {
-    const start = startOfBurst(run, this.#settings.fastGapMs)
-    if (!isScannerBurst(evidenceOf(run, start, end), this.#settings)) return false
+    const burst = startOfBurst(run, this.#settings.fastGapMs)
+    if (!isScannerBurst(evidenceOf(run, burst, end), this.#settings)) return false
+    run.doubtful = doubtfulBefore(run, burst, this.#settings)
+    const start = burst - run.doubtful
     const before = run.presses.slice(0, start)
     draft.replay = [...draft.replay, ...before.filter((press) => !press.passed).map((press) => press.fact)]
     draft.typed += typedText(before.map((press) => press.character))
@@ -290,22 +309,54 @@ export class BurstDetector {
       return false
     }
     if (run.restoreAgain !== null) draft.restore = run.restoreAgain
+    this.#settleDoubtful(run, draft)
+    this.#endsByKey = suffix !== 'idle'
     this.#tailUntilMs = run.lastPressAtMs + this.#settings.gapMsMax * (suffix === 'idle' ? 2 : 1)
+    const gapsMs = run.leadMs.slice(2)
     draft.scan = {
-      text: withoutFrame(burstText(run.presses.map((press) => press.character)), this.#settings.prefixes),
+      text: this.#textOf(run.presses),
       startedAtMs: run.presses[0]?.fact.atMs ?? run.startedAtMs,
       atMs: run.lastPressAtMs,
       suffix,
-      gapMsMedian: median(run.gapsMs),
-      gapMsLongest: Math.max(0, ...run.gapsMs),
+      firstGapMs: Math.max(run.leadMs[1] ?? 0, run.shiftMsLongest),
+      gapMsMedian: median(gapsMs),
+      gapMsLongest: Math.max(0, ...gapsMs),
       overlong: run.overlong,
     }
     return true
+  }
+
+  #textOf(presses: readonly Press[]): string {
+    return withoutFrame(burstText(presses.map((press) => press.character)), this.#settings.prefixes)
+  }
+
+  /** A key or two stood off from the rest: the whole is a code, or the rest is, or the fingers tell. */
+  #settleDoubtful(run: Run, draft: Draft): void {
+    if (run.doubtful === 0) return
+    const rest = run.presses.slice(run.doubtful)
+    const isWhole = this.#isCode(this.#textOf(run.presses))
+    if (isWhole || (!this.#isCode(this.#textOf(rest)) && !isHandAtStart(run))) return
+    const hand = run.presses.slice(0, run.doubtful)
+    draft.replay = [...draft.replay, ...hand.map(givenBack)]
+    draft.typed += typedText(hand.map((press) => press.character))
+    run.presses = rest
+    run.leadMs = run.leadMs.slice(run.doubtful)
   }
 }
 
 function emptyDraft(): Draft {
   return { act: 'pass', restore: null, replay: [], scan: null, mark: null, typed: '', wakeAtMs: null }
+}
+
+/** A key to be typed again; what an input method had of it is gone, so it is the letter on the key. */
+function givenBack({ fact }: Press): KeyFact {
+  return takenByInputMethod(fact.key) ? { ...fact, key: usCharacter(fact.code, fact.shift) ?? fact.key } : fact
+}
+
+/** A code of one of the forms that every shop has, such as an EAN with a right check digit. */
+function isKnownCode(text: string): boolean {
+  const code = classify({ source: 'wedge', text, aim: null, symbology: null, tracks: null }, DEFAULT_SCAN_RULES)
+  return code !== null && code.kind !== 'unknown'
 }
 
 /** A key that acts whatever the page does: an input method or Alt with the number pad has it. */

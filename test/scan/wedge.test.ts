@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { createBurstDetector } from '../../src/scan/wedge.ts'
+import { createBurstDetector, type KeyFact } from '../../src/scan/wedge.ts'
 import { altKeys, typistKeys, wedgeKeys, type WedgeSuffix } from '../sim/devices/wedge-keys.ts'
 import { PageModel } from './page-model.ts'
 
 const EAN = '6901234567892'
 const MEMBER = '8800123456781231'
+const RECEIPT = 'R3-147-9f2c01ab'
+
+/** The same keys with one pause more, behind the first `downs` presses (Shift is one). */
+function pausedAfter(facts: readonly KeyFact[], downs: number, pauseMs: number): readonly KeyFact[] {
+  let seen = 0
+  return facts.map((fact) => {
+    if (fact.type === 'down') seen += 1
+    return seen > downs ? { ...fact, atMs: fact.atMs + pauseMs } : fact
+  })
+}
 
 describe.each([
   ['a text field', true],
@@ -157,6 +167,42 @@ describe.each([
       expect(model).toMatchObject({ texts: [`${track1}\n${track2}`], field: '', enters: 0 })
     })
 
+    it.each([35, 45, 60, 90])('may wait %d ms after its first key', (pauseMs) => {
+      for (const code of [EAN, MEMBER, 'MEM0001234', 'xyz-17 of no known form']) {
+        const model = page().play(pausedAfter(wedgeKeys(code), code.startsWith('M') ? 2 : 1, pauseMs)).rest()
+        expect(model).toMatchObject({ texts: [code], field: '', typed: '', enters: 0 })
+      }
+    })
+
+    it.each([35, 60, 90])('may wait %d ms between Shift and its letter, and after it', (pauseMs) => {
+      for (const downs of [1, 2]) {
+        const model = page().play(pausedAfter(wedgeKeys(RECEIPT), downs, pauseMs)).rest()
+        expect(model).toMatchObject({ texts: [RECEIPT], field: '', typed: '', enters: 0 })
+      }
+    })
+
+    it('may wait after every Shift', () => {
+      const model = page()
+        .play(wedgeKeys('ABCDEFGH', { gapsMs: [40] })) // between Shift and letter: Shift itself comes at once
+        .rest()
+      expect(model.texts).toEqual(['ABCDEFGH'])
+    })
+
+    it('may hesitate after its second and third key, and anywhere once its last key is known', () => {
+      for (const downs of [2, 3]) {
+        expect(page().play(pausedAfter(wedgeKeys(EAN), downs, 40)).rest()).toMatchObject({ texts: [EAN], field: '', typed: '' })
+      }
+      const second = pausedAfter(wedgeKeys(MEMBER, { startMs: 1000 }), 10, 80)
+      const model = page().play([...wedgeKeys(EAN), ...second]).rest()
+      expect(model).toMatchObject({ texts: [EAN, MEMBER], field: '', enters: 0 })
+    })
+
+    it('may begin slowly with an input method on', () => {
+      const model = page().play(pausedAfter(wedgeKeys(RECEIPT, { inputMethod: true }), 2, 60)).rest()
+      expect(model.texts).toEqual([RECEIPT])
+      if (editable) expect(model.field).toBe('')
+    })
+
     it('is believed when the key that was down as the window lost the focus never came up', () => {
       const model = page()
       model.play([{ type: 'down', key: '6', code: 'Digit6', shift: false, ctrl: false, alt: false, atMs: 0 }]).rest()
@@ -194,7 +240,8 @@ describe.each([
       const model = page()
         .play(typistKeys('hello world', { gapsMs: [60, 120, 90] }))
         .rest()
-      expect(model.delayMsMax).toBeLessThanOrEqual(editable ? 0 : 51)
+      // Outside a field a first key waits for the longest first gap, and the one after it for a gap.
+      expect(model.delayMsMax).toBeLessThanOrEqual(editable ? 0 : 151)
     })
 
     it('holding a key down types it again and again', () => {
@@ -225,6 +272,25 @@ describe.each([
       model.play(typistKeys('12', { gapsMs: [90], dwellMs: 20 })).play(wedgeKeys(EAN, { startMs: 135 }))
       model.play(typistKeys('34', { startMs: 260, gapsMs: [100] })).rest()
       expect(model).toMatchObject({ texts: [EAN], field: '1234', typed: '1234' })
+    })
+
+    it.each([35, 45, 70])('keeps the key that she pressed %d ms before a scan: the code is a code without it', (pauseMs) => {
+      for (const code of [EAN, RECEIPT]) {
+        const model = page().play(typistKeys('7', { gapsMs: [], dwellMs: 20 })).play(wedgeKeys(code, { startMs: pauseMs })).rest()
+        expect(model).toMatchObject({ texts: [code], field: '7', typed: '7', enters: 0 })
+      }
+    })
+
+    it('keeps the key that she held as hands do before a scan of no known form', () => {
+      const keys = [...typistKeys('7', { gapsMs: [], dwellMs: 44 }), ...wedgeKeys('xyz-17-of-ours', { startMs: 45 })]
+      expect(page().play(keys.toSorted((a, b) => a.atMs - b.atMs)).rest()).toMatchObject({ texts: ['xyz-17-of-ours'], field: '7', typed: '7' })
+    })
+
+    it('has the letter of her input method given back, not lost, before a scan', () => {
+      const key = { ...typistKeys('m', { gapsMs: [], dwellMs: 20 })[0], key: 'Process' } as KeyFact
+      const model = page().play([key, { ...key, type: 'up', atMs: 20 }, ...wedgeKeys(EAN, { startMs: 60 })]).rest()
+      expect(model).toMatchObject({ texts: [EAN], typed: 'm' })
+      if (editable) expect(model.field).toBe('m')
     })
 
     it('may type Alt numbers slowly', () => {

@@ -89,6 +89,10 @@ const refusalVoices: Record<ScanRefusal, ScanVoice> = {
   'coupon-other-member': 'wait',
   'too-many-lines': 'wait',
   'quantity-too-large': 'wait',
+  'member-code-forged': 'stop',
+  'member-code-expired': 'wait',
+  'member-code-unknown-key': 'wait',
+  'plain-member-code': 'wait',
 }
 
 const refusalTexts = {
@@ -103,4 +107,8 @@ const refusalTexts = {
   'coupon-other-member': 'scan.refused.coupon-other-member',
   'too-many-lines': 'scan.refused.too-many-lines',
   'quantity-too-large': 'scan.refused.quantity-too-large',
+  'member-code-forged': 'scan.refused.member-code-forged',
+  'member-code-expired': 'scan.refused.member-code-expired',
+  'member-code-unknown-key': 'scan.refused.member-code-unknown-key',
+  'plain-member-code': 'scan.refused.plain-member-code',
 } as const satisfies Record<ScanRefusal, TextKey>

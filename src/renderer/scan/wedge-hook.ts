@@ -71,6 +71,7 @@ export function hookWedge(page: Window & typeof globalThis, onScan: (scan: Wedge
   page.addEventListener('blur', onLeft)
   page.addEventListener('focus', onBack)
   return () => {
+    flush()
     clearTimeout(wake)
     clearTimeout(left)
     page.removeEventListener('keydown', onKey, capture)

@@ -49,6 +49,10 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   return_not_here: 'wait',
   rules_not_here: 'wait',
   changed: 'stop',
+  port_twice: 'wait',
+  no_ports: 'wait',
+  no_drivers: 'wait',
+  rules_refused: 'stop',
 }
 
 /** Long enough to read two short sentences. */
