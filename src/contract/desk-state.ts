@@ -1,6 +1,8 @@
 import type { ExplainNode } from '../domain/explain-node.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
 import type { LocalizedText } from './primitives.ts'
+import type { Refund, ReturnQuote } from './return-view.ts'
+import type { RuleName } from './rule-name.ts'
 
 /**
  * What the cashier's screen shows. The engine owns it and sends the whole of it after every change; the page only
@@ -23,6 +25,10 @@ export type DeskState = {
   readonly redeemMax: { readonly points: number; readonly worthMinor: number } | null
   /** To be paid with stored value, as asked for by the cashier; 0: none. */
   readonly storedValueMinor: number | 'max'
+  /** Goods that come back in this sale for others; null: none. */
+  readonly exchange: DeskExchange | null
+  /** Gift cards that this sale is paid with, in their order. */
+  readonly giftCards: readonly DeskGiftCard[]
   /** The last scan and what became of it; null before the first. */
   readonly scan: ScanReport | null
   readonly parkedCount: number
@@ -33,8 +39,21 @@ export type DeskPhase =
   | { readonly kind: 'selling' }
   /** HQ is being asked for the points; at most two seconds. */
   | { readonly kind: 'asking-points' }
+  /** `payMinor`: left to pay in cash, card and wallets, after what an exchange and gift cards pay. */
   | { readonly kind: 'paying'; readonly atMs: number; readonly payMinor: number }
   | { readonly kind: 'saved'; readonly sale: SavedSale }
+
+/**
+ * Goods that come back for others. `ready`: what they are worth pays for the new goods first (`creditMinor`), what is over
+ * goes back to the tenders of their sale (`returned.refunds`, in all `returned.refundMinor`). `refused`: it can no longer be
+ * computed here (the till was started anew, say): take it out and begin again.
+ */
+export type DeskExchange =
+  | { readonly kind: 'ready'; readonly returnId: string; readonly receiptCode: string; readonly creditMinor: number; readonly returned: ReturnQuote }
+  | { readonly kind: 'refused'; readonly why: string }
+
+/** A gift card in the sale: what it holds, and what of it this sale takes. */
+export type DeskGiftCard = { readonly code: string; readonly codeMasked: string; readonly balanceMinor: number; readonly usedMinor: number }
 
 /** One line of the basket with its numbers from the quote. */
 export type DeskLine = {
@@ -99,7 +118,8 @@ export type MemberAddress = {
   /** The surname in Latin letters ("Chen"). */
   readonly surnameLatin: string
 }
-export type MemberFoundBy = 'card' | 'qr' | 'phone' | 'phone-tail' | 'name'
+/** `receipt`: she bought what comes back; whoever holds a receipt is not proven to be her. */
+export type MemberFoundBy = 'card' | 'qr' | 'phone' | 'phone-tail' | 'name' | 'receipt'
 
 /** The balance, honestly: its age and what of it is usable here now. All in points. */
 export type BalanceView = {
@@ -131,9 +151,6 @@ export type DeskQuote =
       readonly programme: { readonly version: number; readonly hash: string }
     }
   | { readonly kind: 'rejected'; readonly rejected: string; readonly detail: string }
-
-/** How a rule is called in front of people. */
-export type RuleName = { readonly id: string; readonly name: LocalizedText }
 
 /** An offer that is close: "12.50 more for double points". */
 export type NearMiss = {
@@ -171,6 +188,8 @@ export type SavedSale = {
   readonly pointsTenderMinor: number
   readonly earnPoints: number
   readonly balancePointsAfter: number | null
+  /** Goods that came back with it under this receipt: what they paid for, and what went back; null: none. */
+  readonly exchange: { readonly returnId: string; readonly creditMinor: number; readonly refundMinor: number; readonly refunds: readonly Refund[] } | null
   /** Has HQ acknowledged it? */
   readonly acked: boolean
 }

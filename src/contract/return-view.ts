@@ -1,7 +1,7 @@
 import type { ReturnReason } from '../domain/sale-case.ts'
 import type { ReturnResult } from '../domain/sale-result.ts'
-import type { RuleName } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
+import type { RuleName } from './rule-name.ts'
 
 /** What the screens of a return show. Plain data: it crosses a MessagePort. */
 
@@ -40,7 +40,8 @@ export type ReturnableLine = {
   readonly gift: boolean
 }
 
-export type RefundKind = 'cash' | 'card' | 'wallet'
+/** Where money goes back to. What a gift card paid goes back to the card (`reference`: its code). */
+export type RefundKind = 'cash' | 'card' | 'wallet' | 'gift-card'
 export type ReturnableTender = {
   readonly kind: RefundKind
   readonly paidMinor: number

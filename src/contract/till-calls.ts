@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { call } from './call-spec.ts'
 import { deviceCalls, type DeviceEvents } from './device-calls.ts'
+import { exchangeCalls } from './exchange-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
@@ -105,10 +106,13 @@ export const calls = {
   'sale.redeem': call<DeskState, Locked | 'no_member' | 'points_offline' | 'member_blocked' | 'not_with_phone_tail'>()(
     z.strictObject({ redeemPoints: z.union([points.min(0), z.literal('max')]) }),
   ),
-  /** Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`. */
+  /**
+   * Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`.
+   * `verification_needed`: so many points want her card or its QR. `return_…`: goods that come back in it cannot.
+   */
   'sale.pay': call<
     DeskState,
-    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | DiskTrouble
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | 'verification_needed' | 'return_not_here' | 'return_exceeds_sale' | DiskTrouble
   >()(nothing),
   /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
@@ -152,6 +156,7 @@ export const calls = {
   ),
   'sync.now': call<TillStatus>()(nothing),
   ...deviceCalls,
+  ...exchangeCalls,
 } as const
 
 export type Calls = typeof calls

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { minor } from './primitives.ts'
 import { hashHex, wireId, wireMs } from './wire-common.ts'
-import { returnReason, reversedSoFar } from './wire-return.ts'
+import { refundKind, returnReason, reversedSoFar } from './wire-return.ts'
 
 /** What a cashier's counter asks of HQ while somebody waits: a sale by its receipt, and the right to return it (R8). */
 
@@ -12,7 +12,7 @@ const knownReturn = z.object({
   receiptCode: z.string().max(64),
   committedAtMs: wireMs,
   reason: returnReason,
-  refunds: z.array(z.object({ tender: z.int().min(0), kind: z.enum(['cash', 'card', 'wallet']), refundMinor: minor.min(1), reference: z.string().max(64).nullable() })).max(20),
+  refunds: z.array(z.object({ tender: z.int().min(0), kind: refundKind, refundMinor: minor.min(1), reference: z.string().max(64).nullable() })).max(80),
   pointsBack: z.int(),
   pointsClawedBack: z.int(),
 })

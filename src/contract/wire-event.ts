@@ -3,7 +3,7 @@ import { minor, points } from './primitives.ts'
 import { blindIndex } from './wire-feed.ts'
 import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
 import { couponCode, issuedCoupon } from './wire-rights.ts'
-import { returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
+import { refundKind, returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
 
 /**
  * The bodies of journal events as HQ reads them (their types are in src/journal/sale-event.ts; a test holds the two
@@ -142,19 +142,22 @@ export const saleBody = z
     tenders: z
       .array(
         z.looseObject({
-          kind: z.enum(['cash', 'card', 'wallet']),
+          kind: refundKind,
           paidMinor: minor.min(0),
           tenderedMinor: minor.min(0),
           changeMinor: minor.min(0),
           reference: z.string().max(64).nullable(),
+          of: z.enum(['cash', 'card', 'wallet', 'gift-card']).optional(),
         }),
       )
-      .max(20),
+      .max(40),
     lease: z.looseObject({ leaseId: wireId, points: points.min(1) }).nullable(),
     entries,
     lotMovements: z.array(lotMovement).max(10_000),
     couponsIssued: z.array(issuedCoupon).max(100).optional(),
     loadedBonusMinor: minor.min(1).optional(),
+    exchange: z.looseObject({ returnId: wireId, saleId: wireId }).optional(),
+    giftCards: z.array(z.looseObject({ line: z.int().min(0), code: couponCode, expiresAtMs: wireMs.nullable() })).max(LINES_MAX).optional(),
   })
   .refine((body) => body.memberId !== null || body.cardIndex !== null || body.lotMovements.length === 0, {
     error: 'points move but no member is named',
@@ -178,7 +181,7 @@ export const returnBody = z
       lines: returnedLines,
       member: memberFacts.nullable(),
       reversed: reversedSoFar,
-      refundedMinor: z.array(minor.min(0)).max(20),
+      refundedMinor: z.array(minor.min(0)).max(40),
     }),
     result: returnNumbers,
     refunds: saleRefunds,
@@ -192,7 +195,7 @@ export const leaseReturnedBody = z.looseObject({ leaseId: wireId, memberId: wire
 export type WireLeaseReturnedBody = z.infer<typeof leaseReturnedBody>
 
 /** Coupons and stored value that were lent (or only asked for) go back from a sale. */
-export const rightsReturnedBody = z.looseObject({ saleId: wireId, codes: z.array(couponCode).max(100), value: z.boolean() })
+export const rightsReturnedBody = z.looseObject({ saleId: wireId, codes: z.array(couponCode).max(100), value: z.boolean(), giftCards: z.array(couponCode).max(2 * LINES_MAX).optional() })
 export type WireRightsReturnedBody = z.infer<typeof rightsReturnedBody>
 
 export const epochOpenedBody = z.looseObject({

@@ -4,6 +4,8 @@ import { minor, points } from './primitives.ts'
 /** The parts of a return's event that HQ books from (their types: src/journal/return-event.ts). */
 
 const LINES_MAX = 2000
+/** What money goes back to; `exchange`: it pays for new goods under the same receipt. */
+export const refundKind = z.enum(['cash', 'card', 'wallet', 'gift-card', 'exchange'])
 export const returnReason = z.enum(['change-of-mind', 'defect', 'statutory', 'exchange'])
 
 const lineParts = z.looseObject({
@@ -53,9 +55,9 @@ export const saleRefunds = z
   .array(
     z.looseObject({
       tender: z.int().min(0),
-      kind: z.enum(['cash', 'card', 'wallet']),
+      kind: refundKind,
       refundMinor: minor.min(1),
       reference: z.string().max(64).nullable(),
     }),
   )
-  .max(20)
+  .max(80)

@@ -3,7 +3,7 @@ import { proportion } from '../domain/rounding.ts'
 import type { QuotedReturn } from '../domain/return/quote-return.ts'
 import type { ReversedSoFar, SoldSale } from '../domain/sold-sale.ts'
 import type { ReturnNumbers, ReturnPoints, SaleRefund } from './return-event.ts'
-import type { LotMovement, SaleEntry } from './sale-event.ts'
+import type { LotMovement, PaidWith, SaleEntry, SaleTender } from './sale-event.ts'
 
 /** How a return is booked: the same at the till, in a replay of its files, and at HQ on HQ's own lots. */
 
@@ -31,14 +31,43 @@ export function returnPoints({ result, givenBack, clawedBack }: QuotedReturn): R
 }
 
 /** A tender of the sale that something may go back to. */
-export type PaidTender = { readonly kind: SaleRefund['kind']; readonly paidMinor: number; readonly reference: string | null }
+export type PaidTender = { readonly kind: PaidWith; readonly paidMinor: number; readonly reference: string | null }
+
+/** The tenders of a sale as refunds see them: what an exchange paid for came from a tender of the goods before. */
+export function paidTenders(tenders: readonly Pick<SaleTender, 'kind' | 'paidMinor' | 'reference' | 'of'>[]): PaidTender[] {
+  return tenders.map(({ kind, paidMinor, reference, of }) => ({ kind: kind === 'exchange' ? (of ?? 'cash') : kind, paidMinor, reference }))
+}
 
 /**
  * Splits money over the tenders that it came from: last paid first, none beyond what it took. What then is left is what
  * the shop had let go of as cash was rounded.
  * @param refundedMinor what earlier returns gave back to each tender
+ * @param newGoodsMinor to pay for goods under the same receipt: so much is not given back, and taken from the tenders
+ * whose turn to be given back comes last
  */
-export function refundsOf(tenders: readonly PaidTender[], refundedMinor: readonly number[], refundOtherMinor: number): SaleRefund[] {
+export function refundsOf(tenders: readonly PaidTender[], refundedMinor: readonly number[], refundOtherMinor: number, newGoodsMinor = 0): SaleRefund[] {
+  const all = backTo(tenders, refundedMinor, refundOtherMinor)
+  if (newGoodsMinor === 0) return all
+  const totalMinor = all.reduce((sum, refund) => sum + refund.refundMinor, 0)
+  const given = backTo(tenders, refundedMinor, Math.max(0, totalMinor - newGoodsMinor))
+  const exchanged = all.flatMap((refund): SaleRefund[] => {
+    const back = given.find((each) => each.tender === refund.tender)?.refundMinor ?? 0
+    return refund.refundMinor > back ? [{ ...refund, kind: 'exchange', refundMinor: refund.refundMinor - back }] : []
+  })
+  return [...given, ...exchanged]
+}
+
+/** What goods taken back pay for of the new ones under the same receipt. */
+export function exchangedMinor(refunds: readonly Pick<SaleRefund, 'kind' | 'refundMinor'>[]): number {
+  return refunds.reduce((sum, refund) => sum + (refund.kind === 'exchange' ? refund.refundMinor : 0), 0)
+}
+
+/** What is really given back. */
+export function givenBackMinor(refunds: readonly Pick<SaleRefund, 'kind' | 'refundMinor'>[]): number {
+  return refunds.reduce((sum, refund) => sum + refund.refundMinor, 0) - exchangedMinor(refunds)
+}
+
+function backTo(tenders: readonly PaidTender[], refundedMinor: readonly number[], refundOtherMinor: number): SaleRefund[] {
   let leftMinor = refundOtherMinor
   const refunds: SaleRefund[] = []
   for (let tender = tenders.length - 1; tender >= 0; tender -= 1) {
@@ -111,12 +140,15 @@ export function returnPointsEntries(points: ReturnPoints, memberId: string): Sal
   )
 }
 
-function valueEntries({ numbers, memberId }: BookedReturn): SaleEntry[] {
+function valueEntries({ numbers, memberId, refunds }: BookedReturn): SaleEntry[] {
   const { principalMinor, bonusMinor } = numbers.storedValue
-  if (memberId === null) return []
-  const of = (asset: 'principal' | 'bonus', minor: number): SaleEntry[] =>
-    entriesOf(asset, new Map([[`member/${memberId}`, minor], ['programme/spent', -minor]]))
-  return [...of('principal', principalMinor), ...of('bonus', bonusMinor)]
+  const principal = new Map<string, number>()
+  const add = (account: string, minor: number): void => void principal.set(account, (principal.get(account) ?? 0) + minor)
+  if (memberId !== null) add(`member/${memberId}`, principalMinor)
+  for (const { kind, reference, refundMinor } of refunds) if (kind === 'gift-card') add(`gift-card/${reference ?? ''}`, refundMinor)
+  add('programme/spent', -[...principal.values()].reduce((sum, minor) => sum + minor, 0))
+  const bonus = memberId === null ? [] : entriesOf('bonus', new Map([[`member/${memberId}`, bonusMinor], ['programme/spent', -bonusMinor]]))
+  return [...entriesOf('principal', principal), ...bonus]
 }
 
 /** Entries of one asset, without those of nothing. */

@@ -2,7 +2,7 @@ import type { MemberState, ReturnReason } from '../domain/sale-case.ts'
 import type { ReturnResult } from '../domain/sale-result.ts'
 import type { ReversedSoFar } from '../domain/sold-sale.ts'
 import type { JournalEvent } from './event.ts'
-import type { FeedPosition, LotMovement, SaleEntry } from './sale-event.ts'
+import type { FeedPosition, LotMovement, PaidWith, SaleEntry } from './sale-event.ts'
 
 /**
  * What a committed return says. The sale that it reverses is named by its id; what of it was reversed before, and the
@@ -67,7 +67,8 @@ export type ReturnPoints = {
 /** Money back to a tender of the sale: its place there, and the payment's reference for the terminal. */
 export type SaleRefund = {
   readonly tender: number
-  readonly kind: 'cash' | 'card' | 'wallet'
+  /** `exchange`: not given back, but what it paid for of the new goods under the same receipt. */
+  readonly kind: PaidWith | 'exchange'
   readonly refundMinor: number
   readonly reference: string | null
 }

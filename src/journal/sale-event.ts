@@ -36,6 +36,10 @@ export type SaleBody = {
   readonly couponsIssued?: readonly IssuedCoupon[] | undefined
   /** Bonus that its lines of stored value load on top of their price; absent: none. */
   readonly loadedBonusMinor?: number | undefined
+  /** Goods that came back in it; absent: none. */
+  readonly exchange?: ExchangedReturn | undefined
+  /** Gift cards that it sold; absent: none. */
+  readonly giftCards?: readonly SoldGiftCard[] | undefined
 }
 
 /** A coupon that a sale gave. Its code is derived from the sale's id, so the same sale gives the same ones. */
@@ -62,12 +66,24 @@ export type SaleNumbers = Omit<SaleResult, 'explain' | 'notApplied' | 'returns'>
 
 /** What was paid. `paidMinor` counts towards the sale; of cash, tendered = paid + change. */
 export type SaleTender = {
-  readonly kind: 'cash' | 'card' | 'wallet'
+  /** `exchange`: what goods taken back under the same receipt paid for. `gift-card`: `reference` is the card's code. */
+  readonly kind: 'cash' | 'card' | 'wallet' | 'gift-card' | 'exchange'
   readonly paidMinor: number
   readonly tenderedMinor: number
   readonly changeMinor: number
   readonly reference: string | null
+  /** Of `exchange`: the tender that the money had come from, where it goes back to; absent: it is not one. */
+  readonly of?: PaidWith | undefined
 }
+
+/** What money can come from, and go back to. */
+export type PaidWith = 'cash' | 'card' | 'wallet' | 'gift-card'
+
+/** The return under a sale's receipt; its event stands right before the sale's. */
+export type ExchangedReturn = { readonly returnId: string; readonly saleId: string }
+
+/** A gift card that a line sold: what the line cost is loaded on it. */
+export type SoldGiftCard = { readonly line: number; readonly code: string; readonly expiresAtMs: number | null }
 
 /** Points; money; the two assets of stored value; uses of coupons. */
 export type EntryAsset = 'points' | 'money' | 'principal' | 'bonus' | 'coupon'
@@ -77,7 +93,7 @@ export type SaleEntry = {
   /**
    * points: `member/<id>`, `programme/issued`, `…/redeemed`, of returns `…/lapsed`, `…/let-go`, `…/sold`; money (minor):
    * `goods`, `discount`, `tender/…`, `rounding`, `points-sold`, `stored-value`; principal and bonus (minor): `member/<id>`,
-   * `programme/loaded`, `programme/spent`; coupon (uses): `coupon/<code>`, `programme/issued`, `programme/used`.
+   * `gift-card/<code>`, `programme/loaded`, `programme/spent`, `programme/paid-out`, of HQ `programme/expired`; coupon (uses): `coupon/<code>`, `programme/issued`, `programme/used`.
    */
   readonly account: string
   readonly delta: number
@@ -97,9 +113,9 @@ export type LotMovement = {
 export type LeaseReturnedEvent = JournalEvent<'lease-returned', LeaseReturnedBody>
 export type LeaseReturnedBody = { readonly leaseId: string; readonly memberId: string; readonly points: number }
 
-/** The till gave back coupons and stored value that a sale had asked for: it was dropped, or went on without them. */
+/** The till gave back coupons, stored value and gift cards that a sale had asked for: it was dropped, or went on without them. */
 export type RightsReturnedEvent = JournalEvent<'rights-returned', RightsReturnedBody>
-export type RightsReturnedBody = { readonly saleId: string; readonly codes: readonly string[]; readonly value: boolean }
+export type RightsReturnedBody = { readonly saleId: string; readonly codes: readonly string[]; readonly value: boolean; readonly giftCards?: readonly string[] | undefined }
 
 /** The first event of every epoch but the first: names what came before, as far as the till still knew it; its chain goes on from there. */
 export type EpochOpenedEvent = JournalEvent<'epoch-opened', EpochOpenedBody>

@@ -121,7 +121,8 @@ class RunningTill {
     this.#epochs.checkAtStart()
     const vault = createMemberVault(this.#open.regionKey)
     const { ledger, mirror, time } = this.#status
-    const desk = new SaleDesk(this.#deskDeps(vault))
+    const returns = this.#returnDesk(vault)
+    const desk = new SaleDesk({ ...this.#deskDeps(vault), exchanges: returns })
     this.#desk = desk
     const scanRules = shopRulesOf(this.#files.ledger)
     const router = new ScanRouter({
@@ -133,7 +134,7 @@ class RunningTill {
     this.#startSync(beginSync)
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ desk, returns: this.#returnDesk(vault), router, vault, scanners, scanRules, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
+      handlers: watched(createHandlers({ desk, returns, router, vault, scanners, scanRules, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -141,7 +142,7 @@ class RunningTill {
     }
   }
 
-  #deskDeps(vault: ReturnType<typeof createMemberVault>): ConstructorParameters<typeof SaleDesk>[0] {
+  #deskDeps(vault: ReturnType<typeof createMemberVault>): Omit<ConstructorParameters<typeof SaleDesk>[0], 'exchanges'> {
     const { clock, ids, log } = this.#options
     const { ledger, mirror, rules, time, identity } = this.#status
     return {

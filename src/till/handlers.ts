@@ -7,6 +7,7 @@ import { findProducts, readProduct, readQuickKeys, type MirrorProduct } from './
 import { readNewestSales } from './db/sales.ts'
 import { basketItem } from './devices/product-lookup.ts'
 import { deviceHandlers } from './devices/device-handlers.ts'
+import { exchangeHandlers } from './exchange-handlers.ts'
 import type { ScanRouter } from './devices/router.ts'
 import type { shopRulesOf } from './devices/scan-settings.ts'
 import type { Scanners } from './devices/scanners.ts'
@@ -38,7 +39,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...devicesOf(deps) }
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...devicesOf(deps) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */

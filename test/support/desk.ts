@@ -14,14 +14,17 @@ import { createMemberVault } from '../../src/till/members/member-vault.ts'
 import type { LeaseAnswer, LeaseQuestion } from '../../src/till/points-lender.ts'
 import { createRulesInForce } from '../../src/till/rules.ts'
 import type { DiskTrouble } from '../../src/till/sale/basket-store.ts'
+import type { ReturnDesk } from '../../src/till/return/return-desk.ts'
 import { SaleDesk } from '../../src/till/sale/sale-desk.ts'
 import { createTrustedTime } from '../../src/till/trusted-time.ts'
+import { makeReturnDesk } from './return-desk.ts'
 import { testClock, testIds, type TestClock } from './test-clock.ts'
 import { fillMirror, regionKey, sampleShop, type Shop } from './till-shop.ts'
 
 /** A sale desk on real files that the test holds too: for what an engine keeps to itself. */
 export type TestDesk = {
   readonly desk: SaleDesk
+  readonly returns: ReturnDesk
   readonly files: TillFiles
   readonly clock: TestClock
   readonly troubles: (DiskTrouble | null)[]
@@ -60,14 +63,17 @@ export function makeDesk(setting: DeskSetting = {}): TestDesk {
       lots: takes.map(({ lot, points }) => ({ lotId: lot.ref, points, expiresAtMs: lot.expiresAtMs })),
     }
   }
-  const desk = new SaleDesk({
+  const time = createTrustedTime(clock, ledger)
+  const returns = makeReturnDesk({ files, clock, desk: { refresh: () => desk.refresh() } }, setting.counter)
+  const desk: SaleDesk = new SaleDesk({
     ...{ ledger, clock, tillId: 'till-1', tillNumber: 2, storeId: 's1' },
     mirror: () => files.mirror(),
     vault: createMemberVault(regionKey),
     rules: createRulesInForce(() => files.mirror(), (problem) => {
       throw new Error(problem)
     }),
-    time: createTrustedTime(clock, ledger),
+    time,
+    exchanges: returns,
     ids: testIds(),
     counter: setting.counter ?? NO_COUNTER,
     lender: { askLease: (question) => Promise.resolve((setting.lend ?? lendAll)(question)) },
@@ -82,7 +88,7 @@ export function makeDesk(setting: DeskSetting = {}): TestDesk {
     onBooked: () => undefined,
   })
   return {
-    ...{ desk, files, clock, troubles },
+    ...{ desk, returns, files, clock, troubles },
     add(sku, quantityMilli = 1000) {
       const product = readProduct(files.mirror(), sku)
       if (product === null) throw new Error(`no product ${sku}`)

@@ -3,7 +3,7 @@ import { nothingReversed } from '../../src/domain/return/reversal.ts'
 import { quoteReturn } from '../../src/domain/return/quote-return.ts'
 import type { LotState, MemberState, ReturnReason, SaleInputs } from '../../src/domain/sale-case.ts'
 import type { ReversedSoFar, SoldSale } from '../../src/domain/sold-sale.ts'
-import { refundsOf, returnEntries, returnLotMovements, returnNumbers } from '../../src/journal/return-booking.ts'
+import { paidTenders, refundsOf, returnEntries, returnLotMovements, returnNumbers } from '../../src/journal/return-booking.ts'
 import type { ReturnBody } from '../../src/journal/return-event.ts'
 import type { LotMovement, SaleBody } from '../../src/journal/sale-event.ts'
 import { replaySale, saleNumbers } from '../../src/journal/sold-of-sale.ts'
@@ -54,7 +54,7 @@ export function engineSale(rules: EngineRules, saleId: string, sale: { readonly 
       ...{ storeId: 's1', cashierId: 'p01', memberId, cardIndex: null, saleNumber: 1, feed: null, ownSeq: 0, inputs, tenders, lease: null },
       ...{ programmeVersion: rules.version, programmeHash: rules.hash, rulesVersion: RULES_VERSION },
       result: saleNumbers(quoted),
-      entries: saleEntries(result, settlement, memberId, saleExtras(inputs, result, issued, loadedBonusMinor)),
+      entries: saleEntries(result, settlement, memberId, saleExtras(inputs, result, { issued, loadedBonusMinor, giftCards: [] })),
       ...(issued.length === 0 ? {} : { couponsIssued: issued }),
       ...(loadedBonusMinor === 0 ? {} : { loadedBonusMinor }),
       lotMovements: memberId === null ? [] : [...spent, ...made],
@@ -77,7 +77,7 @@ export function engineReturn(
   const quoted = quoteReturn(rules.programme, sold, member, reversed, request, START_MS, returnId)
   if (quoted.kind === 'rejected') throw new Error(quoted.rejected)
   const refundedMinor = sold_.tenders.map(() => back.refundedMinor ?? 0)
-  const refunds = refundsOf(sold_.tenders, refundedMinor, quoted.refundOtherMinor)
+  const refunds = refundsOf(paidTenders(sold_.tenders), refundedMinor, quoted.refundOtherMinor)
   const numbers = returnNumbers(quoted)
   return {
     reversed: quoted.reversed,

@@ -73,7 +73,7 @@ export function createFakeTill(): FakeTill {
     const now = quoted(redeemPoints)
     const most = member === null || items.length === 0 || redeemPoints !== 0 ? null : quoted('max')
     const redeemMax = most?.kind === 'quoted' && most.result.pointsUsed > 0 ? { points: most.result.pointsUsed, worthMinor: most.result.pointsTenderMinor } : null
-    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: coupons.shown(member, (codes) => quotedWith(redeemPoints, codes)), redeemPoints, redeemMax, storedValueMinor, scan, parkedCount: 0 }
+    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: coupons.shown(member, (codes) => quotedWith(redeemPoints, codes)), redeemPoints, redeemMax, storedValueMinor, exchange: null, giftCards: [], scan, parkedCount: 0 }
   }
   function changed(): DeskState {
     revision += 1
@@ -287,7 +287,7 @@ function savedSale(saleNumber: number, dueMinor: number, result: SaleResult | nu
   return {
     saleId: `00000000-0000-7000-8000-9${String(saleNumber).padStart(11, '0')}`, saleNumber, receiptCode: `R2-${saleNumber}-9c41e07b`, committedAtMs: FAKE_NOW_MS - (result === null ? 180_000 : 0),
     dueMinor, paidMinor: dueMinor, tenderedMinor: dueMinor, changeMinor: 0, pointsUsed: result?.pointsUsed ?? 0, pointsTenderMinor: result?.pointsTenderMinor ?? 0,
-    earnPoints: result?.earnPoints ?? 0, balancePointsAfter: result === null ? null : 4538 + result.earnPoints - result.pointsUsed, acked: result === null,
+    earnPoints: result?.earnPoints ?? 0, balancePointsAfter: result === null ? null : 4538 + result.earnPoints - result.pointsUsed, exchange: null, acked: result === null,
   }
 }
 

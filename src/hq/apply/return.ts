@@ -2,7 +2,7 @@ import type { LotState, MemberState, ReturnRequest } from '../../domain/sale-cas
 import { quoteReturn, type QuotedReturn } from '../../domain/return/quote-return.ts'
 import { nothingReversed } from '../../domain/return/reversal.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
-import { refundsOf, returnPointsEntries } from '../../journal/return-booking.ts'
+import { exchangedMinor, givenBackMinor, paidTenders, refundsOf, returnPointsEntries } from '../../journal/return-booking.ts'
 import type { ReturnPoints } from '../../journal/return-event.ts'
 import type { WireReturnBody } from '../../contract/wire-event.ts'
 import { recount, takeFromLot, type Account } from '../book/account.ts'
@@ -156,7 +156,7 @@ function entryRows(eventId: string, body: WireReturnBody, points: ReturnPoints |
 /** Where the till had counted with another state of things than HQ: booked as settled here, and listed. */
 function stoodDifferently(body: WireReturnBody, origin: ReturnOrigin, quoted: QuotedReturn): Difference[] {
   const { refundOtherMinor, lines } = body.result
-  const refunds = refundsOf(origin.body.tenders, origin.refundedMinor, refundOtherMinor).map(({ tender, refundMinor }) => ({ tender, refundMinor }))
+  const refunds = refundsOf(paidTenders(origin.body.tenders), origin.refundedMinor, refundOtherMinor, exchangedMinor(body.refunds)).map(({ tender, refundMinor }) => ({ tender, refundMinor }))
   return [
     ...differencesOf('inputs', 'result.lines', lines.map((line) => [line.line, line.netMinor]), quoted.result.lines.map((line) => [line.line, line.netMinor])),
     ...differencesOf('inputs', 'refunds', body.refunds.map(({ tender, refundMinor }) => ({ tender, refundMinor })), refunds),
@@ -178,7 +178,7 @@ function returnRow(read: ReadableEvent, body: WireReturnBody, wholeSale: boolean
     at_ms: body.inputs.atMs,
     committed_at_ms: read.event.committedAtMs,
     business_date: read.event.businessDate,
-    refund_minor: body.refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
+    refund_minor: givenBackMinor(body.refunds),
     points_back: body.result.pointsBack,
     points_clawed_back: body.result.pointsClawedBack,
     whole_sale: wholeSale,

@@ -14,7 +14,7 @@ import { TierProgressText } from './tier-progress.tsx'
 import css from './member.module.css'
 
 /** Found by something she holds, or by something anyone may say? */
-const isProven: Record<MemberFoundBy, boolean> = { card: true, qr: true, phone: false, 'phone-tail': false, name: false }
+const isProven: Record<MemberFoundBy, boolean> = { card: true, qr: true, phone: false, 'phone-tail': false, name: false, receipt: false }
 
 /** Who she is: name, tier, masked phone, how she was found, when she was last here. */
 export function MemberHead({ member }: { readonly member: DeskMember }) {

@@ -1,5 +1,5 @@
 import { assertNever } from '../../domain/assert.ts'
-import type { ReturnQuote } from '../../contract/return-view.ts'
+import type { RefundKind, ReturnQuote } from '../../contract/return-view.ts'
 import { Amount } from '../../ui/components/amount.tsx'
 import { Button } from '../../ui/components/button.tsx'
 import { classes } from '../../ui/components/classes.ts'
@@ -21,7 +21,7 @@ import { ReturnReceipt } from './return-receipt.tsx'
 import { shownQuote, showReturn, useReturn, type ReturnView } from './return-state.ts'
 import css from './returns.module.css'
 
-const tenderIcons: Readonly<Record<'cash' | 'card' | 'wallet', IconName>> = { cash: 'cash', wallet: 'wallet', card: 'bankCard' }
+const tenderIcons: Readonly<Record<RefundKind, IconName>> = { cash: 'cash', wallet: 'wallet', card: 'bankCard', 'gift-card': 'giftCard' }
 
 /** The slab during a return: what is given back, by which way, and what becomes of the points. */
 export function ReturnSlab() {

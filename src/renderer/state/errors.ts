@@ -43,6 +43,7 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   too_many_coupons: 'wait',
   unknown_coupon: 'wait',
   value_not_here: 'wait',
+  verification_needed: 'wait',
   not_a_receipt: 'wait',
   sale_not_here: 'wait',
   return_exceeds_sale: 'stop',

@@ -1,4 +1,4 @@
-import type { RuleName } from '../../contract/desk-state.ts'
+import type { RuleName } from '../../contract/rule-name.ts'
 import { nameIn, type Locale } from '../../ui/format/locale.ts'
 import type { TillText } from '../texts.ts'
 

@@ -28,6 +28,8 @@ export type SaleRow = {
   readonly pointsUsed: number
   readonly earnPoints: number
   readonly balancePointsAfter: number | null
+  /** The return under the same receipt; null: it is no exchange. */
+  readonly exchangeReturnId: string | null
 }
 
 const columns = `sale_id AS saleId, epoch, seq, receipt_code AS receiptCode, at_ms AS atMs, committed_at_ms AS committedAtMs,
@@ -35,17 +37,20 @@ const columns = `sale_id AS saleId, epoch, seq, receipt_code AS receiptCode, at_
   content_hash AS contentHash, programme_version AS programmeVersion, programme_hash AS programmeHash,
   rules_version AS rulesVersion, case_json AS caseJson, result_json AS resultJson, due_minor AS dueMinor,
   paid_minor AS paidMinor, tendered_minor AS tenderedMinor, change_minor AS changeMinor, points_used AS pointsUsed,
-  earn_points AS earnPoints, balance_points_after AS balancePointsAfter`
+  earn_points AS earnPoints, balance_points_after AS balancePointsAfter,
+  exchange_return_id AS exchangeReturnId`
 
 /** Writes a sale, before its lines, tenders and journal row. */
 export function insertSale(tx: LedgerWrite, sale: SaleRow): void {
   tx.run(
     `INSERT INTO sales (sale_id, epoch, seq, receipt_code, at_ms, committed_at_ms, business_date, sale_number, cashier_id,
       member_id, content_hash, programme_version, programme_hash, rules_version, case_json, result_json, due_minor,
-      paid_minor, tendered_minor, change_minor, points_used, earn_points, balance_points_after)
+      paid_minor, tendered_minor, change_minor, points_used, earn_points, balance_points_after,
+      exchange_return_id)
     VALUES (@saleId, @epoch, @seq, @receiptCode, @atMs, @committedAtMs, @businessDate, @saleNumber, @cashierId,
       @memberId, @contentHash, @programmeVersion, @programmeHash, @rulesVersion, @caseJson, @resultJson, @dueMinor,
-      @paidMinor, @tenderedMinor, @changeMinor, @pointsUsed, @earnPoints, @balancePointsAfter)`,
+      @paidMinor, @tenderedMinor, @changeMinor, @pointsUsed, @earnPoints, @balancePointsAfter,
+      @exchangeReturnId)`,
     sale,
   )
 }

@@ -43,9 +43,14 @@ export function balanceView(facts: MemberFacts, spending: Spending): BalanceView
   }
 }
 
+/** The last digits of a phone, or a receipt, may be in anybody's hands: no points are spent on them. */
+export function provesNothing(foundBy: MemberFoundBy): boolean {
+  return foundBy === 'phone-tail' || foundBy === 'receipt'
+}
+
 function limitOf({ blocked, foundBy, online }: Spending): BalanceView['limitedBy'] {
   if (blocked) return 'blocked'
-  if (foundBy === 'phone-tail') return 'found-by-phone-tail'
+  if (provesNothing(foundBy)) return 'found-by-phone-tail'
   return online ? null : 'offline'
 }
 
@@ -54,7 +59,7 @@ function limitOf({ blocked, foundBy, online }: Spending): BalanceView['limitedBy
  * likely to lend. Points of someone blocked or found by her last digits: none.
  */
 export function spendablePoints(facts: MemberFacts, spending: Spending): number {
-  if (spending.blocked || spending.foundBy === 'phone-tail') return 0
+  if (spending.blocked || provesNothing(spending.foundBy)) return 0
   const leasedPoints = spending.leasedPoints ?? 0
   if (spending.fixed || !spending.online) return leasedPoints
   const usable = facts.lots.filter((lot) => isUsable({ ref: lot.lotId, id: lot.lotId, ...lot }, spending.nowMs))

@@ -63,14 +63,22 @@ function withSale(history: MemberHistory, sale: SaleRow, businessDate: string): 
 /** What is returned leaves the tier metric; a whole sale returned gives back the use of limits and counts no more. */
 function withReturn(history: MemberHistory, ledger: LedgerRead, row: ReturnRow, businessDate: string): MemberHistory {
   const { qualifyingReversed, wholeSale } = JSON.parse(row.resultJson) as ReturnNumbers
-  const qualifying = Math.max(0, history.qualifying - qualifyingReversed)
-  const sale = wholeSale ? readSale(ledger, row.saleId) : null
+  // All that came back of it, also in parts before: only the whole sale gives back what it counted against caps.
+  const takenBackPoints = readReturnsOfSale(ledger, row.saleId).filter((each) => !isAfter(each, row)).reduce((sum, each) => sum + each.pointsClawedBack, 0)
+  return historyAfterReturn(history, ledger, { saleId: row.saleId, qualifyingReversed, wholeSale, takenBackPoints }, businessDate)
+}
+
+/** What a return does to a history. */
+export type HistoryReturn = { readonly saleId: string; readonly qualifyingReversed: number; readonly wholeSale: boolean; readonly takenBackPoints: number }
+
+/** Also for a return that is not booked yet: the sale that its goods are exchanged for comes after it. */
+export function historyAfterReturn(history: MemberHistory, ledger: LedgerRead, back: HistoryReturn, businessDate: string): MemberHistory {
+  const qualifying = Math.max(0, history.qualifying - back.qualifyingReversed)
+  const sale = back.wholeSale ? readSale(ledger, back.saleId) : null
   if (sale === null) return { ...history, qualifying }
   const { applied } = JSON.parse(sale.resultJson) as SoldNumbers
   const { member } = JSON.parse(sale.caseJson) as Pick<SaleInputs, 'member'>
-  // All that came back of it, also in parts before: only the whole sale gives back what it counted against caps.
-  const takenBack = readReturnsOfSale(ledger, row.saleId).filter((each) => !isAfter(each, row)).reduce((sum, each) => sum + each.pointsClawedBack, 0)
-  const earned = earnedWith(history, sale.businessDate, -takenBack, businessDate)
+  const earned = earnedWith(history, sale.businessDate, -back.takenBackPoints, businessDate)
   return {
     ...history,
     qualifying,

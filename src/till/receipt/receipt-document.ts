@@ -1,4 +1,5 @@
 import type { Locale, LocalizedText } from '../../contract/primitives.ts'
+import type { SaleTender } from '../../journal/sale-event.ts'
 import { changeText, moneyText, pointsText, quantityText } from './numbers.ts'
 import { receiptTexts, type ReceiptTexts } from './texts.ts'
 
@@ -16,7 +17,7 @@ export type ReceiptContent = {
   readonly dueMinor: number
   readonly pointsUsed: number
   readonly pointsTenderMinor: number
-  readonly tenders: readonly { readonly kind: 'cash' | 'card' | 'wallet'; readonly tenderedMinor: number; readonly reference: string | null }[]
+  readonly tenders: readonly { readonly kind: SaleTender['kind']; readonly tenderedMinor: number; readonly reference: string | null }[]
   readonly roundingMinor: number
   readonly changeMinor: number
   readonly invoiceableMinor: number
@@ -91,11 +92,17 @@ function totals(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[
   rows.push(`{width:* ${DUE_COLUMNS}}\n"${escaped(texts.due)}" | "${CURRENCY}${moneyText(content.dueMinor)}"`)
   if (content.pointsUsed > 0) rows.push(row(texts.pointsTender(pointsText(content.pointsUsed)), moneyText(content.pointsTenderMinor)))
   for (const { kind, tenderedMinor, reference } of content.tenders) {
-    rows.push(row([texts.tender[kind], reference ?? ''].join(' ').trim(), moneyText(tenderedMinor)))
+    rows.push(row([texts.tender[kind], shownReference(kind, reference)].join(' ').trim(), moneyText(tenderedMinor)))
   }
   if (content.roundingMinor > 0) rows.push(row(texts.rounding, moneyText(content.roundingMinor)))
   if (content.changeMinor > 0) rows.push(row(texts.change, moneyText(content.changeMinor)))
   return rows
+}
+
+/** Whoever holds a gift card's number holds its value: only its end is printed. What an exchange paid has none of its own. */
+function shownReference(kind: SaleTender['kind'], reference: string | null): string {
+  if (kind === 'exchange' || reference === null) return ''
+  return kind === 'gift-card' ? `****${reference.slice(-4)}` : reference
 }
 
 /** The yuan sign is U+FFE5: the half-width U+00A5 is a backslash in some printers' code pages. */

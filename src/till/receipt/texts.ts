@@ -9,7 +9,7 @@ export type ReceiptTexts = {
   readonly discount: string
   readonly due: string
   readonly pointsTender: (points: string) => string
-  readonly tender: Readonly<Record<'cash' | 'card' | 'wallet', string>>
+  readonly tender: Readonly<Record<'cash' | 'card' | 'wallet' | 'gift-card' | 'exchange', string>>
   readonly rounding: string
   readonly change: string
   readonly member: string
@@ -31,7 +31,7 @@ const zhHans: ReceiptTexts = {
   discount: '优惠',
   due: '应付',
   pointsTender: (points) => `积分 ${points} 分`,
-  tender: { cash: '现金', card: '银行卡', wallet: '移动支付' },
+  tender: { cash: '现金', card: '银行卡', wallet: '移动支付', 'gift-card': '礼品卡', exchange: '换货抵付' },
   rounding: '抹零',
   change: '找零',
   member: '会员',
@@ -53,7 +53,7 @@ const zhHant: ReceiptTexts = {
   discount: '優惠',
   due: '應付',
   pointsTender: (points) => `積分 ${points} 分`,
-  tender: { cash: '現金', card: '銀行卡', wallet: '行動支付' },
+  tender: { cash: '現金', card: '銀行卡', wallet: '行動支付', 'gift-card': '禮品卡', exchange: '換貨抵付' },
   rounding: '抹零',
   change: '找零',
   member: '會員',
@@ -75,7 +75,7 @@ const en: ReceiptTexts = {
   discount: 'Savings',
   due: 'To pay',
   pointsTender: (points) => `${points} points`,
-  tender: { cash: 'Cash', card: 'Bank card', wallet: 'Mobile wallet' },
+  tender: { cash: 'Cash', card: 'Bank card', wallet: 'Mobile wallet', 'gift-card': 'Gift card', exchange: 'Goods returned' },
   rounding: 'Rounding',
   change: 'Change',
   member: 'Member',

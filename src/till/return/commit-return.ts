@@ -1,6 +1,6 @@
 import { RULES_VERSION } from '../../domain/rules-version.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
-import { returnEntries, returnLotMovements, returnNumbers } from '../../journal/return-booking.ts'
+import { givenBackMinor, returnEntries, returnLotMovements, returnNumbers } from '../../journal/return-booking.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
 import { appendEvent, readHead } from '../append-event.ts'
 import { insertEntries } from '../db/entries.ts'
@@ -33,20 +33,25 @@ export type ReturnCommit = {
 export function commitReturn(ledger: Ledger, request: ReturnCommit, keepTime: (tx: LedgerWrite) => void): ReturnRow {
   return ledger.write((tx) => {
     keepTime(tx)
-    const { work, returnId, stamp } = request
-    const { source, refunds } = work
-    const body = returnBody(request, readHead(tx).seq)
-    return appendEvent(tx, { ...stamp, id: returnId, kind: 'return', body }, (event) => {
-      keepProgramme(tx, source.rules)
-      if (source.foreign !== null) keepForeignSale(tx, source.foreign)
-      if (readSoldJson(tx, source.saleId) === null) insertSoldSale(tx, source.saleId, canonicalJson(source.sold))
-      const row = returnRow(request, body, { ...event, receiptCode: receiptCode(request.tillNumber, event.seq, event.hash) })
-      insertReturn(tx, row)
-      insertRefunds(tx, returnId, refunds)
-      insertEntries(tx, returnId, body.entries)
-      if (body.memberId !== null) insertLotMovements(tx, returnId, body.memberId, body.lotMovements)
-      return row
-    })
+    return bookReturn(tx, request)
+  })
+}
+
+/** Books a return as a part of a transaction: alone, or before the sale that its goods are exchanged for. */
+export function bookReturn(tx: LedgerWrite, request: ReturnCommit): ReturnRow {
+  const { work, returnId, stamp } = request
+  const { source, refunds } = work
+  const body = returnBody(request, readHead(tx).seq)
+  return appendEvent(tx, { ...stamp, id: returnId, kind: 'return', body }, (event) => {
+    keepProgramme(tx, source.rules)
+    if (source.foreign !== null) keepForeignSale(tx, source.foreign)
+    if (readSoldJson(tx, source.saleId) === null) insertSoldSale(tx, source.saleId, canonicalJson(source.sold))
+    const row = returnRow(request, body, { ...event, receiptCode: receiptCode(request.tillNumber, event.seq, event.hash) })
+    insertReturn(tx, row)
+    insertRefunds(tx, returnId, refunds)
+    insertEntries(tx, returnId, body.entries)
+    if (body.memberId !== null) insertLotMovements(tx, returnId, body.memberId, body.lotMovements)
+    return row
   })
 }
 
@@ -79,7 +84,7 @@ function returnRow({ returnId, work, stamp, cashierId }: ReturnCommit, body: Ret
     caseJson: canonicalJson(body.inputs),
     resultJson: canonicalJson(body.result),
     reversedJson: canonicalJson(quoted.reversed),
-    refundMinor: refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
+    refundMinor: givenBackMinor(refunds),
     pointsBack: body.result.pointsBack,
     pointsClawedBack: body.result.pointsClawedBack,
     balancePointsAfter: memberKnown ? body.result.balancePoints : null,

@@ -4,6 +4,7 @@ import { chainHash } from '../../journal/chain.ts'
 import { bytesOfHex, sameBytes, utf8 } from '../../journal/codec.ts'
 import { readEvent } from '../../journal/event.ts'
 import { parseReceiptCode } from '../../journal/receipt-code.ts'
+import { paidTenders } from '../../journal/return-booking.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
 import { sha256 } from '../crypto.ts'
 import { readProduct } from '../db/mirror/products.ts'
@@ -38,7 +39,7 @@ export function foreignSource(mirror: MirrorRead, answer: FindSaleAnswer): Retur
     memberId: body.memberId,
     sold: replayed.sold,
     rules: rules.rules,
-    tenders: body.tenders.map(({ kind, paidMinor, reference }) => ({ kind, paidMinor, reference })),
+    tenders: paidTenders(body.tenders),
     lines: replayed.sold.lines.map(({ sku, quantityMilli, unitPriceMinor, netMinor, giftOf, parts }, line) => {
       const product = readProduct(mirror, sku)
       const words = { name: product?.name ?? {}, packing: product?.packing ?? '', unit: product?.unit ?? ('piece' as const) }

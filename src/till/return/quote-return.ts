@@ -2,6 +2,7 @@ import type { ReturnReason } from '../../domain/sale-case.ts'
 import { quoteReturn, type QuotedReturn } from '../../domain/return/quote-return.ts'
 import type { ReturnInputs, SaleRefund } from '../../journal/return-event.ts'
 import { refundsOf } from '../../journal/return-booking.ts'
+import type { LeasedLot } from '../db/leases.ts'
 import type { MemberFacts } from '../members/member-facts.ts'
 import { memberState } from '../sale/quote-basket.ts'
 import type { ReturnSource, SoFar } from './return-source.ts'
@@ -32,9 +33,9 @@ export function quoteReturnOf(
   source: ReturnSource,
   soFar: SoFar,
   asked: ReturnAsked,
-  at: { readonly atMs: number; readonly member: MemberFacts | null; readonly returnId: string },
+  at: { readonly atMs: number; readonly member: MemberFacts | null; readonly returnId: string; readonly lent?: readonly LeasedLot[] },
 ): ReturnWork | null {
-  const member = at.member === null ? null : { ...memberState({ facts: at.member, birthday: null, spendablePoints: 0, heldValue: at.member.storedValue }, source.rules, at.atMs), birthday: null }
+  const member = at.member === null ? null : { ...memberState({ facts: withoutLent(at.member, at.lent ?? []), birthday: null, spendablePoints: 0, heldValue: at.member.storedValue }, source.rules, at.atMs), birthday: null }
   const inputs: ReturnInputs = {
     atMs: at.atMs,
     reason: asked.reason,
@@ -50,6 +51,18 @@ export function quoteReturnOf(
     refunds: refundsOf(source.tenders, soFar.refundedMinor, quoted.refundOtherMinor),
     memberKnown: member !== null,
   }
+}
+
+/** Of an exchange: points that are lent to its new sale are taken by nothing else. */
+function withoutLent(facts: MemberFacts, lent: readonly LeasedLot[]): MemberFacts {
+  const lentPoints = new Map(lent.map((lot) => [lot.lotId, lot.points]))
+  return lent.length === 0 ? facts : { ...facts, lots: facts.lots.map((lot) => ({ ...lot, points: Math.max(0, lot.points - (lentPoints.get(lot.lotId) ?? 0)) })) }
+}
+
+/** The same return with what it is worth paying for new goods first. */
+export function payingForNewGoods(work: ReturnWork, newGoodsMinor: number): ReturnWork {
+  const { source, inputs, quoted } = work
+  return { ...work, refunds: refundsOf(source.tenders, inputs.refundedMinor, quoted.refundOtherMinor, newGoodsMinor) }
 }
 
 /** Computes a return from its inputs; null: it exceeds the sale. */

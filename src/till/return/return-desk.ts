@@ -3,10 +3,12 @@ import { err, ok, type Result } from '../../contract/result.ts'
 import type { FindSaleAnswer, KnownReturn } from '../../contract/wire-counter.ts'
 import { businessDateOf } from '../../domain/business-date.ts'
 import { parseReceiptCode } from '../../journal/receipt-code.ts'
+import { givenBackMinor } from '../../journal/return-booking.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
 import type { Clock } from '../clock.ts'
 import type { Counter } from '../counter.ts'
 import { isAcked } from '../db/acks.ts'
+import type { LeasedLot } from '../db/leases.ts'
 import { readCursor } from '../db/mirror/cursor.ts'
 import { readReturn } from '../db/returns.ts'
 import { readSale, readSaleByReceiptCode, type SaleRow } from '../db/sales.ts'
@@ -19,6 +21,7 @@ import type { TrustedTime } from '../trusted-time.ts'
 import { commitReturn } from './commit-return.ts'
 import { foreignSource } from './foreign-sale.ts'
 import { quoteReturnOf, type ReturnAsked, type ReturnWork } from './quote-return.ts'
+import type { ReadyReturn } from '../sale/exchange.ts'
 import { knownReturns, namesValueLine, returnableSale, returnQuote, savedReturn } from './return-view.ts'
 import { knowsMore, ownSoFar, ownSource, soFarAtHq, type ReturnSource, type SoFar } from './return-source.ts'
 
@@ -46,9 +49,6 @@ export type ReturnToCommit = ReturnAsked & { readonly returnId: string; readonly
 
 /** Sales that HQ told of are kept for as long as somebody may be at work on them. */
 const TOLD_MAX = 20
-
-/** A return that may be booked, and whether HQ must be asked first. */
-type Ready = { readonly work: ReturnWork; readonly soFar: SoFar; readonly rightIsHere: boolean }
 
 /** A sale that was found, and what is known of its returns. */
 type Found = { readonly source: ReturnSource; readonly soFar: SoFar; readonly returnsAtHq: readonly KnownReturn[]; readonly rightIsHere: boolean }
@@ -91,7 +91,7 @@ export class ReturnDesk {
   }
 
   quote(asked: ReturnAsked): Result<ReturnQuote, Refused<ReturnRefusal>> {
-    const work = this.#work(asked, 'grace', this.#deps.time.nowMs())
+    const work = this.ready(asked, { returnId: 'grace', atMs: this.#deps.time.nowMs(), lent: [] })
     return work.ok ? ok(returnQuote(work.output.work, asked)) : work
   }
 
@@ -99,17 +99,17 @@ export class ReturnDesk {
   async commit(asked: ReturnToCommit): Promise<Result<SavedReturn, Refused<ReturnCommitRefusal>>> {
     const repeated = this.#repeated(asked)
     if (repeated !== null) return repeated
-    const before = this.#work(asked, asked.returnId, this.#deps.time.nowMs())
+    const before = this.ready(asked, { returnId: asked.returnId, atMs: this.#deps.time.nowMs(), lent: [] })
     if (!before.ok) return before
-    const refused = before.output.rightIsHere ? null : await this.#askForRight(asked, before.output.soFar)
+    const refused = before.output.rightIsHere ? null : await this.askForRight(asked, before.output.soFar)
     if (refused !== null) return err(refused)
     // While HQ was asked, the same request may have come again.
     const meanwhile = this.#repeated(asked)
     if (meanwhile !== null) return meanwhile
-    const now = this.#work(asked, asked.returnId, this.#deps.time.saleMs())
+    const now = this.ready(asked, { returnId: asked.returnId, atMs: this.#deps.time.saleMs(), lent: [] })
     if (!now.ok) return now
     const { work } = now.output
-    const refundMinor = work.refunds.reduce((sum, refund) => sum + refund.refundMinor, 0)
+    const refundMinor = givenBackMinor(work.refunds)
     if (refundMinor !== asked.refundMinor || work.quoted.result.pointsClawedBack !== asked.pointsClawedBack) return err({ code: 'changed' })
     return this.#save(asked.returnId, work)
   }
@@ -127,8 +127,7 @@ export class ReturnDesk {
     try {
       const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp }, (tx) => time.keep(tx))
       this.#deps.onDisk(null)
-      // It knows nothing of this return; whoever goes on asks again.
-      this.#told.delete(work.source.saleId)
+      this.booked(work.source.saleId)
       this.#deps.onBooked()
       return ok(savedReturn(ledger, row))
     } catch (cause) {
@@ -137,6 +136,17 @@ export class ReturnDesk {
       this.#deps.onDisk(trouble)
       return err({ code: trouble })
     }
+  }
+
+  /** What HQ told of a sale knows nothing of a new return; whoever goes on asks again. */
+  booked(saleId: string): void {
+    this.#told.delete(saleId)
+  }
+
+  /** Whose sale it was; null: nobody's, or it is not known here. */
+  memberIdOf(saleId: string): string | null {
+    const found = this.#found(saleId)
+    return found === null || typeof found === 'string' ? null : found.source.memberId
   }
 
   #repeated(asked: ReturnToCommit): Result<SavedReturn, Refused<'exists_with_different_content'>> | null {
@@ -149,7 +159,7 @@ export class ReturnDesk {
   }
 
   /** HQ lends the right (R8); where it cannot be asked, an own sale comes back all the same. */
-  async #askForRight({ saleId, returnId }: ReturnToCommit, soFar: SoFar): Promise<Refused<ReturnCommitRefusal> | null> {
+  async askForRight({ saleId, returnId }: { readonly saleId: string; readonly returnId: string }, soFar: SoFar): Promise<Refused<ReturnCommitRefusal> | null> {
     const lent = await this.#deps.counter.lendReturn({ saleId, returnId })
     const isOwn = readSale(this.#deps.ledger, saleId) !== null
     switch (lent.kind) {
@@ -163,13 +173,14 @@ export class ReturnDesk {
     }
   }
 
-  #work(asked: ReturnAsked, returnId: string, atMs: number): Result<Ready, Refused<ReturnRefusal>> {
+  /** What a return comes to; of an exchange, with points that are lent to its sale left alone. No effect. */
+  ready(asked: ReturnAsked, { atMs, returnId, lent }: { readonly atMs: number; readonly returnId: string; readonly lent: readonly LeasedLot[] }): Result<ReadyReturn, Refused<ReturnRefusal>> {
     const found = this.#found(asked.saleId)
     if (found === null) return err({ code: 'unknown_sale' })
     if (typeof found === 'string') return err({ code: found })
     const { source, soFar, rightIsHere } = found
     if (namesValueLine(source, asked)) return err({ code: 'return_exceeds_sale', detail: 'a line that loaded value' })
-    const work = quoteReturnOf(source, soFar, asked, { atMs, member: this.#member(source, atMs), returnId })
+    const work = quoteReturnOf(source, soFar, asked, { atMs, member: this.#member(source, atMs), returnId, lent })
     return work === null ? err({ code: 'return_exceeds_sale' }) : ok({ work, soFar, rightIsHere })
   }
 

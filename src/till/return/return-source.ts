@@ -2,7 +2,7 @@ import type { KnownReturn } from '../../contract/wire-counter.ts'
 import type { ReturnableLine } from '../../contract/return-view.ts'
 import { nothingReversed } from '../../domain/return/reversal.ts'
 import type { ReversedSoFar, SoldSale } from '../../domain/sold-sale.ts'
-import type { PaidTender } from '../../journal/return-booking.ts'
+import { paidTenders, type PaidTender } from '../../journal/return-booking.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
 import type { SaleBody } from '../../journal/sale-event.ts'
@@ -52,7 +52,7 @@ export function ownSource(ledger: LedgerRead, mirror: MirrorRead, sale: SaleRow)
   const { saleId, receiptCode, saleNumber, businessDate, committedAtMs, dueMinor, memberId } = sale
   return {
     ...{ saleId, receiptCode, saleNumber, businessDate, committedAtMs, dueMinor, memberId, sold, rules, foreign: null },
-    tenders: readTenders(ledger, saleId).map(({ kind, paidMinor, reference }) => ({ kind, paidMinor, reference })),
+    tenders: paidTenders(readTenders(ledger, saleId)),
     lines: readSaleLines(ledger, saleId).map(({ line, sku, nameJson, packing, unit, quantityMilli, unitPriceMinor, netMinor, earnPoints, gift }) => {
       const name = JSON.parse(nameJson) as ReturnableLine['name']
       return { line, sku, name, packing, unit, quantityMilli, unitPriceMinor, netMinor, earnPoints, gift }

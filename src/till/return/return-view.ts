@@ -1,9 +1,10 @@
-import type { ReturnableSale, ReturnQuote, SavedReturn } from '../../contract/return-view.ts'
+import type { Refund, ReturnableSale, ReturnQuote, SavedReturn } from '../../contract/return-view.ts'
 import type { KnownReturn } from '../../contract/wire-counter.ts'
 import { isAcked } from '../db/acks.ts'
 import { readRefunds, readReturnsOfSale, type ReturnRow } from '../db/returns.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
-import { returnPoints } from '../../journal/return-booking.ts'
+import { givenBackMinor, returnPoints } from '../../journal/return-booking.ts'
+import type { SaleRefund } from '../../journal/return-event.ts'
 import { ruleNames } from '../sale/desk-view.ts'
 import type { ReturnAsked, ReturnWork } from './quote-return.ts'
 import type { ReturnSource, SoFar } from './return-source.ts'
@@ -39,8 +40,8 @@ export function returnQuote(work: ReturnWork, asked: ReturnAsked): ReturnQuote {
   const { debtAddedPoints, letGoPoints, paidPoints, deductedMinor } = returnPoints(quoted)
   return {
     ...{ saleId: source.saleId, reason: asked.reason, lines: asked.lines, result },
-    refundMinor: refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
-    refunds: refunds.map(({ kind, refundMinor, reference }) => ({ kind, refundMinor, reference })),
+    refundMinor: givenBackMinor(refunds),
+    refunds: givenBack(refunds),
     storedValue: result.storedValue,
     pointsTenderMinor: result.lines.reduce((sum, line) => sum + line.pointsTenderMinor, 0),
     pointsBack: result.pointsBack,
@@ -52,12 +53,17 @@ export function returnQuote(work: ReturnWork, asked: ReturnAsked): ReturnQuote {
   }
 }
 
+/** Money that really goes back. */
+export function givenBack(refunds: readonly SaleRefund[]): Refund[] {
+  return refunds.flatMap(({ kind, refundMinor, reference }) => (kind === 'exchange' ? [] : [{ kind, refundMinor, reference }]))
+}
+
 /** A stored return as the page sees it. */
 export function savedReturn(ledger: LedgerRead, row: ReturnRow): SavedReturn {
   const { returnId, saleId, receiptCode, committedAtMs, reason, refundMinor, pointsBack, pointsClawedBack, balancePointsAfter } = row
   return {
     ...{ returnId, saleId, receiptCode, committedAtMs, reason, refundMinor, pointsBack, pointsClawedBack, balancePointsAfter },
-    refunds: readRefunds(ledger, returnId).map(({ kind, refundMinor: minor, reference }) => ({ kind, refundMinor: minor, reference })),
+    refunds: givenBack(readRefunds(ledger, returnId)),
     acked: isAcked(ledger, row),
   }
 }
@@ -69,8 +75,8 @@ export function knownReturns(ledger: LedgerRead, saleId: string, atHq: readonly 
   return [
     ...others.map(({ returnId, receiptCode, committedAtMs, reason, refunds, pointsBack, pointsClawedBack }) => ({
       ...{ returnId, saleId, receiptCode, committedAtMs, reason, pointsBack, pointsClawedBack },
-      refundMinor: refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
-      refunds: refunds.map(({ kind, refundMinor, reference }) => ({ kind, refundMinor, reference })),
+      refundMinor: givenBackMinor(refunds),
+      refunds: givenBack(refunds),
       balancePointsAfter: null,
       acked: true,
     })),

@@ -18,12 +18,14 @@ const basketLine = z.object({
   memberPriceMinor: z.int().min(0).nullable(),
   /** A line that loads value instead of being goods; such lines come with stored value. */
   asset: z.enum(['stored-value', 'gift-card']).nullable(),
+  /** The gift card that this line loads. */
+  giftCard: z.string().nullable().default(null),
   /** What a piece of it loads on top of its price. */
   loadBonusMinor: z.int().min(0).default(0),
 })
 const basketMember = z.object({
   memberId: z.string(),
-  foundBy: z.enum(['card', 'qr', 'phone', 'phone-tail', 'name']),
+  foundBy: z.enum(['card', 'qr', 'phone', 'phone-tail', 'name', 'receipt']),
   /** She was found by a card that was blocked: her points stay where they are. */
   cardBlocked: z.boolean(),
 })
@@ -33,6 +35,19 @@ const basketCoupon = z.object({
   lent: z.object({ coupon: z.string(), expiresAtMs: z.int().nullable(), usesLeft: z.int() }).nullable(),
   /** Taken out of the sale again; it goes back with the sale. */
   out: z.boolean(),
+})
+const basketExchange = z.object({
+  returnId: z.string(),
+  saleId: z.string(),
+  reason: z.enum(['change-of-mind', 'defect', 'statutory', 'exchange']),
+  lines: z.array(z.object({ line: z.int().min(0), quantityMilli: z.int().min(1) })),
+})
+const basketGiftCard = z.object({
+  code: z.string(),
+  /** To pay with it, or to load it. */
+  use: z.enum(['pay', 'load']),
+  /** What HQ lent; null: it was asked, and has not answered, or it was taken out of the sale again. */
+  lent: z.object({ balanceMinor: z.int().min(0) }).nullable(),
 })
 const basketSchema = z.object({
   saleId: z.string(),
@@ -47,6 +62,10 @@ const basketSchema = z.object({
     .discriminatedUnion('kind', [z.object({ kind: z.literal('asked') }), z.object({ kind: z.literal('lent'), principalMinor: z.int().min(0), bonusMinor: z.int().min(0) })])
     .nullable()
     .default(null),
+  /** Goods that come back for these. */
+  exchange: basketExchange.nullable().default(null),
+  /** Gift cards that HQ was asked for; they go back with the sale. */
+  giftCards: z.array(basketGiftCard).default([]),
   /** Fixed by Pay: with it the totals must come out the same again after a restart. */
   paying: z.object({ atMs: z.int(), payMinor: z.int(), programmeHash: z.string() }).nullable(),
 })
@@ -54,17 +73,19 @@ const basketSchema = z.object({
 export type Basket = z.infer<typeof basketSchema>
 export type BasketLine = z.infer<typeof basketLine>
 export type BasketCoupon = z.infer<typeof basketCoupon>
+export type BasketExchange = z.infer<typeof basketExchange>
+export type BasketGiftCard = z.infer<typeof basketGiftCard>
 export type BasketMember = z.infer<typeof basketMember>
 /** What is sold, before it is a line. */
 export type BasketItem = Omit<BasketLine, 'lineId'>
 
 export function emptyBasket(saleId: string): Basket {
-  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, paying: null }
+  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, exchange: null, giftCards: [], paying: null }
 }
 
 /** Nothing scanned, nobody at the till: such a basket is not worth keeping. */
 export function isEmpty(basket: Basket): boolean {
-  return basket.lines.length === 0 && basket.member === null && basket.coupons.length === 0
+  return basket.lines.length === 0 && basket.member === null && basket.coupons.length === 0 && basket.exchange === null && basket.giftCards.length === 0
 }
 
 /** Reads a kept basket; null when this program cannot read it. */
@@ -96,7 +117,8 @@ function isSameLine(line: BasketLine, item: BasketItem): boolean {
     line.sku === item.sku &&
     line.unitPriceMinor === item.unitPriceMinor &&
     line.memberPriceMinor === item.memberPriceMinor &&
-    line.asset === item.asset
+    line.asset === item.asset &&
+    line.giftCard === item.giftCard
   )
 }
 

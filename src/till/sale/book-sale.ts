@@ -4,7 +4,7 @@ import type { Entry } from '../db/entries.ts'
 import type { Lease } from '../db/leases.ts'
 import { couponEntries } from '../../journal/coupons.ts'
 import { entriesOf } from '../../journal/return-booking.ts'
-import type { IssuedCoupon, LotMovement } from '../../journal/sale-event.ts'
+import type { IssuedCoupon, LotMovement, SoldGiftCard } from '../../journal/sale-event.ts'
 import type { Settlement } from './settle.ts'
 
 /** The numbers of a result that are booked. */
@@ -17,6 +17,8 @@ export type BookedNumbers = Pick<
 export type BookedExtras = {
   /** Stored value that its lines load: what they cost, and the bonus on top. */
   readonly loaded: { readonly principalMinor: number; readonly bonusMinor: number }
+  /** Onto gift cards, by code. */
+  readonly giftCards: readonly { readonly code: string; readonly loadedMinor: number }[]
   readonly couponEntries: readonly Entry[]
 }
 
@@ -28,10 +30,11 @@ export type BookedExtras = {
 export function saleEntries(numbers: BookedNumbers, settlement: Settlement, memberId: string | null, extras: BookedExtras = NO_EXTRAS): Entry[] {
   const money = new Map<string, number>()
   const points = new Map<string, number>()
-  const { loaded, couponEntries } = extras
+  const { loaded, couponEntries, giftCards } = extras
   const { principalMinor, bonusMinor } = numbers.storedValue
-  add(money, 'goods', loaded.principalMinor - numbers.grossMinor)
-  add(money, 'stored-value', -loaded.principalMinor)
+  const loadedMinor = giftCards.reduce((sum, card) => sum + card.loadedMinor, loaded.principalMinor)
+  add(money, 'goods', loadedMinor - numbers.grossMinor)
+  add(money, 'stored-value', -loadedMinor)
   add(money, 'tender/stored-value', principalMinor + bonusMinor)
   add(money, 'discount', numbers.discountMinor)
   add(money, 'tender/points', numbers.pointsTenderMinor)
@@ -45,16 +48,26 @@ export function saleEntries(numbers: BookedNumbers, settlement: Settlement, memb
   return [
     ...entriesOf('money', money),
     ...entriesOf('points', points),
-    ...(memberId === null ? [] : valueEntries('principal', memberId, loaded.principalMinor, principalMinor)),
-    ...(memberId === null ? [] : valueEntries('bonus', memberId, loaded.bonusMinor, bonusMinor)),
+    ...valueEntries('principal', [
+      ...(memberId === null ? [] : [{ account: `member/${memberId}`, loadedMinor: loaded.principalMinor, spentMinor: principalMinor }]),
+      ...giftCards.map(({ code, loadedMinor: minor }) => ({ account: `gift-card/${code}`, loadedMinor: minor, spentMinor: 0 })),
+      ...settlement.tenders.flatMap(({ kind, reference, paidMinor }) => (kind === 'gift-card' ? [{ account: `gift-card/${reference ?? ''}`, loadedMinor: 0, spentMinor: paidMinor }] : [])),
+    ]),
+    ...valueEntries('bonus', memberId === null ? [] : [{ account: `member/${memberId}`, loadedMinor: loaded.bonusMinor, spentMinor: bonusMinor }]),
     ...couponEntries,
   ]
 }
 
-const NO_EXTRAS: BookedExtras = { loaded: { principalMinor: 0, bonusMinor: 0 }, couponEntries: [] }
+const NO_EXTRAS: BookedExtras = { loaded: { principalMinor: 0, bonusMinor: 0 }, giftCards: [], couponEntries: [] }
 
-function valueEntries(asset: 'principal' | 'bonus', memberId: string, loadedMinor: number, spentMinor: number): Entry[] {
-  return entriesOf(asset, new Map([[`member/${memberId}`, loadedMinor - spentMinor], ['programme/loaded', -loadedMinor], ['programme/spent', spentMinor]]))
+function valueEntries(asset: 'principal' | 'bonus', moved: readonly { readonly account: string; readonly loadedMinor: number; readonly spentMinor: number }[]): Entry[] {
+  const deltas = new Map<string, number>()
+  for (const { account, loadedMinor, spentMinor } of moved) {
+    add(deltas, account, loadedMinor - spentMinor)
+    add(deltas, 'programme/loaded', -loadedMinor)
+    add(deltas, 'programme/spent', spentMinor)
+  }
+  return entriesOf(asset, deltas)
 }
 
 function add(deltas: Map<string, number>, account: string, delta: number): void {
@@ -97,10 +110,15 @@ export function saleLotMovements(sale: {
 const UNDATED = { earnedAtMs: null, availableAtMs: null, expiresAtMs: null, grace: false } as const
 
 /** What a sale loads and does to coupons, from its inputs and result. */
-export function saleExtras(inputs: SaleInputs, result: Pick<SaleResult, 'lines'>, issued: readonly IssuedCoupon[], loadedBonusMinor: number): BookedExtras {
-  const principalMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset === null ? 0 : (result.lines[index]?.netMinor ?? 0)), 0)
+export function saleExtras(
+  inputs: SaleInputs,
+  result: Pick<SaleResult, 'lines'>,
+  { issued, loadedBonusMinor, giftCards }: { readonly issued: readonly IssuedCoupon[]; readonly loadedBonusMinor: number; readonly giftCards: readonly SoldGiftCard[] },
+): BookedExtras {
+  const principalMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset === 'stored-value' ? (result.lines[index]?.netMinor ?? 0) : 0), 0)
   return {
     loaded: { principalMinor, bonusMinor: loadedBonusMinor },
+    giftCards: giftCards.map(({ code, line }) => ({ code, loadedMinor: result.lines[line]?.netMinor ?? 0 })),
     couponEntries: couponEntries(inputs.coupons.map((coupon) => coupon.code), issued),
   }
 }

@@ -6,7 +6,7 @@ import type { SaleInputs } from '../../domain/sale-case.ts'
 import type { QuotedSale } from '../../domain/sale/quote-sale.ts'
 import { sameBytes } from '../../journal/codec.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
-import type { JournalInputs, SaleBody } from '../../journal/sale-event.ts'
+import type { ExchangedReturn, JournalInputs, SaleBody, SoldGiftCard } from '../../journal/sale-event.ts'
 import { saleNumbers, withLotsTaken } from '../../journal/sold-of-sale.ts'
 import { issuedCoupons } from '../../journal/coupons.ts'
 import { appendEvent, readHead } from '../append-event.ts'
@@ -24,10 +24,13 @@ import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import { insertTenders } from '../db/tenders.ts'
 import type { Rules } from '../rules.ts'
 import type { Basket } from './basket.ts'
+import { bookReturn } from '../return/commit-return.ts'
+import type { ReturnWork } from '../return/quote-return.ts'
 import { saleEntries, saleExtras, saleLotMovements } from './book-sale.ts'
 import { returnLease, type EventStamp } from './leases.ts'
 import { withoutPersonalData } from './quote-basket.ts'
-import { settle, type Settlement } from './settle.ts'
+import type { Prepaid } from './prepaid.ts'
+import { settleAfter, type Settlement } from './settle.ts'
 import { canonicalJson, contentHashOf } from './stored-content.ts'
 
 /** A sale that is ready to be saved: paid for, with the numbers that the customer saw. */
@@ -45,6 +48,10 @@ export type CommitRequest = {
   /** Bonus that its lines of stored value load. */
   readonly loadedBonusMinor: number
   readonly tenders: readonly TenderInput[]
+  /** What goods that come back and gift cards pay, before those. */
+  readonly prepaid: Prepaid
+  /** Goods that come back under the same receipt, with what they pay; null: none. */
+  readonly exchange: { readonly returnId: string; readonly work: ReturnWork } | null
   readonly cashStepMinor: number
   readonly storeId: string
   readonly tillNumber: number
@@ -71,7 +78,7 @@ export type CommitOutcome =
  */
 export function commitSale(ledger: Ledger, request: CommitRequest, keepTime: (tx: LedgerWrite) => void): CommitOutcome {
   const existing = readSale(ledger, request.basket.saleId)
-  const settlement = settle(request.quoted.result.payMinor, request.tenders, request.cashStepMinor)
+  const settlement = settleAfter(request.prepaid, request.tenders, request.cashStepMinor)
   if (settlement.kind !== 'settled') {
     return { kind: 'refused', refused: existing === null ? settlement.kind : 'exists_with_different_content' }
   }
@@ -82,6 +89,7 @@ export function commitSale(ledger: Ledger, request: CommitRequest, keepTime: (tx
   }
   const sale = ledger.write((tx) => {
     keepTime(tx)
+    if (request.exchange !== null) bookReturn(tx, { ...request, ...request.exchange })
     const row = bookSale(tx, request, settlement, stored)
     const { lease } = request
     if (lease !== null && request.quoted.result.pointsUsed === 0) returnLease(tx, lease, request.leaseReturnId, request.stamp)
@@ -97,7 +105,7 @@ type StoredParts = { readonly inputs: JournalInputs; readonly lines: readonly Sa
 function storedParts(request: CommitRequest, { tenders }: Settlement): StoredParts {
   const inputs = withoutPersonalData(request.inputs, request.rules.programme)
   const lines = saleLineRows(request)
-  const contentHash = contentHashOf({ saleId: request.basket.saleId, memberId: request.memberId, inputs, tenders, lines })
+  const contentHash = contentHashOf({ saleId: request.basket.saleId, memberId: request.memberId, inputs, tenders, lines, exchange: exchangeOf(request) })
   return { inputs, lines, contentHash }
 }
 
@@ -129,7 +137,9 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
   const { result } = quoted
   const { saleId } = basket
   const issued = issuedCoupons(sha256, rules.programme, { saleId, inputs, quoted })
-  const extras = saleExtras(inputs, result, issued, loadedBonusMinor)
+  const giftCards = soldGiftCards(basket)
+  const exchange = exchangeOf(request)
+  const extras = saleExtras(inputs, result, { issued, loadedBonusMinor, giftCards })
   return {
     storeId: request.storeId,
     cashierId: request.cashierId,
@@ -149,7 +159,17 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
     lotMovements: memberId === null ? [] : saleLotMovements({ saleId, atMs: inputs.atMs, numbers: result, lease }),
     ...(issued.length === 0 ? {} : { couponsIssued: issued }),
     ...(loadedBonusMinor === 0 ? {} : { loadedBonusMinor }),
+    ...(exchange === undefined ? {} : { exchange }),
+    ...(giftCards.length === 0 ? {} : { giftCards }),
   }
+}
+
+function exchangeOf({ exchange }: CommitRequest): ExchangedReturn | undefined {
+  return exchange === null ? undefined : { returnId: exchange.returnId, saleId: exchange.work.source.saleId }
+}
+
+function soldGiftCards({ lines }: Basket): SoldGiftCard[] {
+  return lines.flatMap(({ giftCard }, line) => (giftCard === null ? [] : [{ line, code: giftCard, expiresAtMs: null }]))
 }
 
 type Placed = Pick<SaleRow, 'epoch' | 'seq' | 'receiptCode' | 'committedAtMs' | 'contentHash' | 'saleNumber'> & Pick<StoredParts, 'inputs'>
@@ -173,6 +193,7 @@ function saleRow(request: CommitRequest, settlement: Settlement, placed: Placed)
     pointsUsed: result.pointsUsed,
     earnPoints: result.earnPoints,
     balancePointsAfter: memberId === null ? null : result.balancePoints,
+    exchangeReturnId: request.exchange?.returnId ?? null,
   }
 }
 

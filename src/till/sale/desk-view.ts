@@ -1,4 +1,5 @@
-import type { DeskLine, DeskQuote, NearMiss, RuleName } from '../../contract/desk-state.ts'
+import type { DeskLine, DeskQuote, NearMiss } from '../../contract/desk-state.ts'
+import type { RuleName } from '../../contract/rule-name.ts'
 import { priceOfQuantity } from '../../domain/rounding.ts'
 import type { LineResult, SaleResult } from '../../domain/sale-result.ts'
 import type { Promotion } from '../../domain/programme.ts'
@@ -80,6 +81,7 @@ function giftLine(result: LineResult, index: number, giftName: (sku: string) => 
     unitPriceMinor: result.grossMinor,
     memberPriceMinor: null,
     asset: null,
+    giftCard: null,
     loadBonusMinor: 0,
   }
 }

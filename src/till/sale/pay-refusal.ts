@@ -10,11 +10,15 @@ export type PayRefusal =
   | 'no_member'
   | 'value_not_here'
   | 'quote_rejected'
+  | 'verification_needed'
+  | 'return_not_here'
+  | 'return_exceeds_sale'
   | DiskTrouble
 export type PayRefused = { readonly code: PayRefusal; readonly detail?: string }
 
 /** Why this basket cannot be paid as it looks; null: it can. */
-export function payRefusal(basket: Basket, { quote, member, rules }: Look): PayRefused | null {
+export function payRefusal(basket: Basket, { quote, member, rules, exchange }: Look): PayRefused | null {
+  if (exchange?.kind === 'refused') return { code: exchange.why === 'return_exceeds_sale' ? exchange.why : 'return_not_here', detail: exchange.why }
   if (quote === null || rules === null) return { code: 'quote_rejected', detail: 'no_rules' }
   if (quote.kind === 'rejected') {
     if (quote.rejected === 'insufficient_stored_value') return { code: member === null ? 'no_member' : 'value_not_here' }
@@ -22,7 +26,10 @@ export function payRefusal(basket: Basket, { quote, member, rules }: Look): PayR
     if (member?.balance.limitedBy === 'blocked') return { code: 'member_blocked' }
     return { code: member?.balance.limitedBy === 'offline' ? 'points_offline' : 'insufficient_points' }
   }
-  const loads = basket.lines.some((line) => line.asset !== null)
+  // Above the rules' limit she shows her card or its QR (law-and-care.md).
+  const isProven = basket.member?.foundBy === 'card' || basket.member?.foundBy === 'qr'
+  if (quote.quoted.result.needs.includes('verification') && !isProven) return { code: 'verification_needed' }
+  const loads = basket.lines.some((line) => line.asset === 'stored-value')
   // Value is loaded for somebody with a name.
   if (loads && member === null) return { code: 'no_member' }
   if (loads && member?.status === 'blocked') return { code: 'member_blocked' }
@@ -33,7 +40,7 @@ export function payRefusal(basket: Basket, { quote, member, rules }: Look): PayR
 export function isOverCap({ quote, rules }: Look): boolean {
   if (quote?.kind !== 'quoted' || rules === null || quote.inputs.member === null) return false
   const { inputs, quoted } = quote
-  const loadedMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset === null ? 0 : (quoted.result.lines[index]?.netMinor ?? 0)), 0)
+  const loadedMinor = inputs.lines.reduce((sum, line, index) => sum + (line.asset !== 'stored-value' ? 0 : (quoted.result.lines[index]?.netMinor ?? 0)), 0)
   const held = inputs.member?.storedValue ?? { principalMinor: 0, bonusMinor: 0 }
   const { principalMinor, bonusMinor } = quoted.result.storedValue
   const leftMinor = held.principalMinor - principalMinor + held.bonusMinor - bonusMinor

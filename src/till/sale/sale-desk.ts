@@ -14,15 +14,17 @@ import type { Rules, RulesInForce } from '../rules.ts'
 import { addItem, isEmpty, putCoupon, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
 import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
 import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
-import { askForPoints } from './ask-for-points.ts'
+import { askBeforePay } from './ask-before-pay.ts'
 import { commitSale, type CommitRequest } from './commit.ts'
 import { commitRequestOf } from './commit-request.ts'
 import { lookAt, type Look } from './desk-look.ts'
 import { deskLines, deskQuote } from './desk-view.ts'
+import type { Exchanges, OpenExchange } from './exchange.ts'
+import { deskExchange, deskGiftCards } from './exchange-view.ts'
 import { openLease } from './leases.ts'
-import { isOverCap, payRefusal, type PayRefusal, type PayRefused } from './pay-refusal.ts'
+import { isOverCap, payRefusal, type PayRefusal } from './pay-refusal.ts'
 import { repeatsSale } from './repeat.ts'
-import { askForCoupon, COUPONS_MAX, holdsRights, needsValue, type CouponRefusal } from './sale-rights.ts'
+import { askForCoupon, COUPONS_MAX, holdsRights, type CouponRefusal } from './sale-rights.ts'
 import { savedSale } from './saved-sale.ts'
 
 export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
@@ -31,6 +33,7 @@ export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
   readonly rules: RulesInForce
   readonly lender: PointsLender
   readonly counter: Counter
+  readonly exchanges: Exchanges
   readonly storeId: string
   readonly tillNumber: number
   readonly cashierId: () => string
@@ -91,6 +94,8 @@ export class SaleDesk {
       redeemPoints: basket.redeemPoints,
       redeemMax,
       storedValueMinor: basket.storedValueMinor,
+      exchange: deskExchange(basket, this.#look),
+      giftCards: deskGiftCards(basket, this.#look),
       scan: this.#scan,
       parkedCount: 0,
     }
@@ -101,21 +106,25 @@ export class SaleDesk {
     return this.#phase.kind === 'paying' || this.#phase.kind === 'asking-points'
   }
 
+  get basket(): Basket {
+    return this.#store.basket
+  }
+
   noteScan(report: ScanReport): void {
     this.#scan = report
     this.#tell()
   }
 
   addItem(item: BasketItem): Answer<Locked | 'too_many_lines' | 'quantity_too_large'> {
-    return this.#change((basket) => addItem(basket, item, this.#deps.ids.next()))
+    return this.change((basket) => addItem(basket, item, this.#deps.ids.next()))
   }
 
   setQuantity(lineId: string, quantityMilli: number): Answer<Locked | 'unknown_line' | 'quantity_too_large'> {
-    return this.#change((basket) => setQuantity(basket, lineId, quantityMilli))
+    return this.change((basket) => setQuantity(basket, lineId, quantityMilli))
   }
 
   removeLine(lineId: string): Answer<Locked | 'unknown_line'> {
-    return this.#change((basket) => removeLine(basket, lineId))
+    return this.change((basket) => removeLine(basket, lineId))
   }
 
   /** Drops the basket; what was lent to it goes back. */
@@ -187,7 +196,7 @@ export class SaleDesk {
   }
 
   removeCoupon(code: string): Answer<Locked | 'unknown_coupon'> {
-    return this.#change((basket) => removeCoupon(basket, code))
+    return this.change((basket) => removeCoupon(basket, code))
   }
 
   /** How much to pay with stored value: checked when Pay is pressed, bounded by what can be used here. */
@@ -213,35 +222,17 @@ export class SaleDesk {
     if (basket.lines.length === 0) return err({ code: 'empty_basket' })
     const atMs = this.#deps.time.saleMs()
     const wanted = this.#lookNow({ atMs })
-    const refused = payRefusal(basket, wanted) ?? (await this.#askForPoints(wanted)) ?? (await this.#askForValue(wanted))
+    const refused = payRefusal(basket, wanted) ?? (await askBeforePay({ ...this.#deps, store: this.#store, asking: (ask) => this.#asking(ask) }, wanted))
     if (refused !== null) return err(refused)
     // What was lent is all there is: with it the numbers are final.
     const look = this.#lookNow({ atMs, fixed: true })
     const shortage = payRefusal(this.#store.basket, look) ?? (isOverCap(look) ? { code: 'quote_rejected' as const, detail: 'stored_value_over_cap' } : null)
-    if (shortage !== null || look.quote?.kind !== 'quoted' || look.rules === null) return err(shortage ?? { code: 'quote_rejected' })
-    const { payMinor } = look.quote.quoted.result
+    if (shortage !== null || look.prepaid === null || look.rules === null) return err(shortage ?? { code: 'quote_rejected' })
+    const payMinor = look.prepaid.leftMinor
     this.#store.put({ ...this.#store.basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look
     return this.#answer()
-  }
-
-  /** HQ lends all that she has loaded, or has none to lend now. A till that cannot ask neither pays with it nor loads it. */
-  async #askForValue({ member }: Look): Promise<PayRefused | null> {
-    const { basket } = this.#store
-    if (!needsValue(basket) || member === null || basket.value?.kind === 'lent') return null
-    this.#store.put({ ...basket, value: { kind: 'asked' } })
-    const asked = await this.#asking(() => this.#deps.counter.lendValue({ saleId: basket.saleId, memberId: member.memberId }))
-    if (asked.kind !== 'answer') return { code: 'value_not_here', ...(asked.kind === 'rejected' ? { detail: asked.rejected } : {}) }
-    const { principalMinor, bonusMinor } = asked.answer
-    this.#store.put({ ...this.#store.basket, value: { kind: 'lent', principalMinor, bonusMinor } })
-    return null
-  }
-
-  async #askForPoints({ quote, member }: Look): Promise<PayRefused | null> {
-    const pointsUsed = quote?.kind === 'quoted' ? quote.quoted.result.pointsUsed : 0
-    if (pointsUsed === 0 || member === null) return null
-    return this.#asking(() => askForPoints(this.#deps, this.#store.basket.saleId, member.memberId, pointsUsed))
   }
 
   /** The sale takes no change while HQ is asked. */
@@ -279,6 +270,7 @@ export class SaleDesk {
       this.#deps.onDisk(null)
       if (outcome.kind === 'refused') return err({ code: outcome.refused })
       const sale = savedSale(ledger, outcome.sale)
+      if (request.exchange !== null) this.#deps.exchanges.booked(request.exchange.work.source.saleId)
       this.#saved(sale)
       return ok({ desk: this.state(), sale })
     } catch (cause) {
@@ -306,7 +298,8 @@ export class SaleDesk {
     this.#changed()
   }
 
-  #change<Refusal extends string>(operation: (basket: Basket) => BasketChange<Refusal>): Answer<Locked | Refusal> {
+  /** Changes the open sale, unless Pay was pressed. */
+  change<Refusal extends string>(operation: (basket: Basket) => BasketChange<Refusal>): Answer<Locked | Refusal> {
     if (this.isLocked()) return err({ code: 'locked_while_paying' })
     this.#beginNextIfSaved()
     const outcome = operation(this.#store.basket)
@@ -363,7 +356,16 @@ export class SaleDesk {
       confirmedAtMs: this.#deps.time.lastHqAtMs(),
       lease: openLease(this.#deps.ledger, basket.saleId),
       fixed: at.fixed === true,
+      exchange: this.#openExchange(atMs),
     })
+  }
+
+  #openExchange(atMs: number): OpenExchange | null {
+    const { exchange, saleId } = this.#store.basket
+    if (exchange === null) return null
+    const lent = openLease(this.#deps.ledger, saleId)?.lots ?? []
+    const ready = this.#deps.exchanges.ready(exchange, { atMs, returnId: exchange.returnId, lent })
+    return ready.ok ? { kind: 'ready', ready: ready.output } : { kind: 'refused', why: ready.error.code }
   }
 
   /** After a restart in the middle of paying: the same totals, or back to selling. */
@@ -372,7 +374,7 @@ export class SaleDesk {
     if (basket.paying === null) return
     const { atMs, payMinor, programmeHash } = basket.paying
     const look = this.#lookNow({ atMs, fixed: true })
-    const same = look.quote?.kind === 'quoted' && look.quote.quoted.result.payMinor === payMinor && look.rules?.hash === programmeHash
+    const same = look.prepaid?.leftMinor === payMinor && look.rules?.hash === programmeHash
     if (!same) return this.#store.put({ ...basket, paying: null })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look

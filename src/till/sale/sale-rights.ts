@@ -43,17 +43,20 @@ function refusalOf(rejected: string): CouponRefusal {
 }
 
 /** Does HQ lend anything to this sale, or may it? */
-export function holdsRights({ coupons, value }: Basket): boolean {
-  return coupons.length > 0 || value !== null
+export function holdsRights({ coupons, value, giftCards }: Basket): boolean {
+  return coupons.length > 0 || value !== null || giftCards.length > 0
 }
 
 /** Gives back what a sale had asked for, by an event of this till (R3). */
-export function returnRights(tx: LedgerWrite, { saleId, coupons, value }: Basket, eventId: string, stamp: EventStamp): void {
-  const body: RightsReturnedBody = { saleId, codes: coupons.map((coupon) => coupon.code), value: value !== null }
+export function returnRights(tx: LedgerWrite, { saleId, coupons, value, giftCards }: Basket, eventId: string, stamp: EventStamp): void {
+  const body: RightsReturnedBody = {
+    ...{ saleId, codes: coupons.map((coupon) => coupon.code), value: value !== null },
+    ...(giftCards.length === 0 ? {} : { giftCards: giftCards.map((card) => card.code) }),
+  }
   appendEvent(tx, { ...stamp, id: eventId, kind: 'rights-returned', body }, () => undefined)
 }
 
 /** Does Pay need her stored value: to pay with, or to load? */
 export function needsValue({ lines, storedValueMinor }: Basket): boolean {
-  return storedValueMinor !== 0 || lines.some((line) => line.asset !== null)
+  return storedValueMinor !== 0 || lines.some((line) => line.asset === 'stored-value')
 }

@@ -1,5 +1,6 @@
 import type { TenderInput } from '../../contract/till-calls.ts'
 import type { TenderRow } from '../db/tenders.ts'
+import { paidBy, type Prepaid } from './prepaid.ts'
 
 /** A sale whose tenders cover it. */
 export type Settlement = {
@@ -12,6 +13,14 @@ export type Settlement = {
   readonly roundingMinor: number
 }
 export type SettleOutcome = Settlement | { readonly kind: 'underpaid'; readonly missingMinor: number } | { readonly kind: 'overpaid' }
+
+/** Settles what is left when goods that came back and gift cards have paid; their tenders come first. */
+export function settleAfter(prepaid: Prepaid, tenders: readonly TenderInput[], cashStepMinor: number): SettleOutcome {
+  const rest = settle(prepaid.leftMinor, tenders, cashStepMinor)
+  if (rest.kind !== 'settled') return rest
+  const prepaidMinor = paidBy(prepaid.tenders)
+  return { ...rest, tenders: [...prepaid.tenders, ...rest.tenders], paidMinor: rest.paidMinor + prepaidMinor, tenderedMinor: rest.tenderedMinor + prepaidMinor }
+}
 
 /**
  * Settles what is to pay with what was taken. Cards and wallets pay exactly what they say and never more than is due;

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize'
-import type { JournalInputs, SaleTender } from '../../journal/sale-event.ts'
+import { canonicalJson as canonicalOf } from '../../journal/canonical.ts'
+import type { ExchangedReturn, JournalInputs, SaleTender } from '../../journal/sale-event.ts'
 import { utf8 } from '../../journal/codec.ts'
 import { sha256 } from '../crypto.ts'
 import type { SaleLineRow } from '../db/sale-lines.ts'
@@ -11,15 +11,16 @@ export type SaleContent = {
   readonly inputs: JournalInputs
   readonly tenders: readonly SaleTender[]
   readonly lines: readonly Pick<SaleLineRow, 'nameJson' | 'packing' | 'unit'>[]
+  readonly exchange?: ExchangedReturn | undefined
 }
 
 /** SHA-256 over the canonical JSON of the content: it can be computed again from the stored rows. */
-export function contentHashOf({ saleId, memberId, inputs, tenders, lines }: SaleContent): Uint8Array {
+export function contentHashOf({ saleId, memberId, inputs, tenders, lines, exchange }: SaleContent): Uint8Array {
   const words = lines.map(({ nameJson, packing, unit }) => [nameJson, packing, unit])
-  return sha256(utf8(canonicalJson({ saleId, memberId, inputs, tenders, words })))
+  return sha256(utf8(canonicalJson({ saleId, memberId, inputs, tenders, words, ...(exchange === undefined ? {} : { exchange }) })))
 }
 
 /** Stored JSON is canonical (RFC 8785): one meaning has one text, so any change of it shows. */
 export function canonicalJson(stored: unknown): string {
-  return canonicalize(stored) ?? 'null'
+  return canonicalOf(stored ?? null)
 }

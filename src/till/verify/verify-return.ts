@@ -3,7 +3,7 @@ import type { SoldSale } from '../../domain/sold-sale.ts'
 import { readEventBody } from '../../contract/wire-event.ts'
 import { readEvent } from '../../journal/event.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
-import { refundsOf, returnEntries, returnLotMovements, returnNumbers, type PaidTender } from '../../journal/return-booking.ts'
+import { exchangedMinor, givenBackMinor, paidTenders, refundsOf, returnEntries, returnLotMovements, returnNumbers, type PaidTender } from '../../journal/return-booking.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
 import { readEventById } from '../db/journal.ts'
@@ -32,7 +32,7 @@ export function verifyReturn(subject: EventToVerify<ReturnBody>): LedgerDifferen
   const quoted = replayReturn(source, body.inputs, returnId)
   if (quoted === null) return [{ where: `${where} result`, stored: 'quoted', computed: 'return_exceeds_sale' }]
   const numbers = returnNumbers(quoted)
-  const refunds = refundsOf(sale.tenders, body.inputs.refundedMinor, quoted.refundOtherMinor)
+  const refunds = refundsOf(sale.tenders, body.inputs.refundedMinor, quoted.refundOtherMinor, exchangedMinor(body.refunds))
   const booked = { sold: sale.sold, before: body.inputs.reversed, after: quoted.reversed, numbers, refunds, memberId: body.memberId, memberKnown: body.inputs.member !== null }
   return [
     ...compareFields(where, stored, returnRowOf(subject, canonicalJson(quoted.reversed), stored.receiptCode)),
@@ -61,7 +61,7 @@ function saleOf({ ledger, event }: EventToVerify<ReturnBody>, { programme }: Rul
   if (read?.kind !== 'sale') return null
   const { body } = read
   const replayed = replaySale(programme, { saleId, inputs: body.inputs, lotMovements: body.lotMovements })
-  return replayed.kind === 'rejected' ? null : { sold: replayed.sold, tenders: body.tenders }
+  return replayed.kind === 'rejected' ? null : { sold: replayed.sold, tenders: paidTenders(body.tenders) }
 }
 
 function returnRowOf({ row, event, tillNumber }: EventToVerify<ReturnBody>, reversedJson: string, storedCode: string): ReturnRow {
@@ -78,7 +78,7 @@ function returnRowOf({ row, event, tillNumber }: EventToVerify<ReturnBody>, reve
     caseJson: canonicalJson(inputs),
     resultJson: canonicalJson(result),
     reversedJson,
-    refundMinor: body.refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
+    refundMinor: givenBackMinor(body.refunds),
     ...{ pointsBack: result.pointsBack, pointsClawedBack: result.pointsClawedBack },
     balancePointsAfter: inputs.member === null ? null : result.balancePoints,
     wholeSale: result.wholeSale,

@@ -55,7 +55,7 @@ export function verifySale(subject: EventToVerify<SaleBody>): LedgerDifference[]
     ...compare(`${where} programme_version`, sale.programmeVersion, programme.version),
     ...compareRows(`${where} line`, lines.map(withoutWords), lineRowsOf(replayed)),
     ...compare(`${where} sold_json`, readSoldJson(ledger, saleId), canonicalJson(replayed.sold)),
-    ...compareRows(`${where} entry of the event`, body.entries, saleEntries(replayed.result, settlementOf(body), body.memberId, saleExtras(body.inputs, replayed.result, issued, body.loadedBonusMinor ?? 0))),
+    ...compareRows(`${where} entry of the event`, body.entries, saleEntries(replayed.result, settlementOf(body), body.memberId, saleExtras(body.inputs, replayed.result, { issued, loadedBonusMinor: body.loadedBonusMinor ?? 0, giftCards: body.giftCards ?? [] }))),
     ...compareRows(`${where} coupon issued`, body.couponsIssued ?? [], issued),
     ...verifyMovements(subject, replayed),
     ...compareBooked(ledger, where, event.id, body, { before: body.inputs.member?.debtPoints ?? 0, after: body.result.debtPoints }),
@@ -86,7 +86,7 @@ function saleRowOf({ row, event, tillNumber }: EventToVerify<SaleBody>, lines: r
     businessDate: event.businessDate,
     saleNumber: body.saleNumber,
     cashierId: body.cashierId,
-    contentHash: contentHashOf({ saleId, memberId, inputs, tenders, lines }),
+    contentHash: contentHashOf({ saleId, memberId, inputs, tenders, lines, exchange: body.exchange }),
     ...{ programmeVersion: body.programmeVersion, programmeHash: body.programmeHash, rulesVersion: body.rulesVersion },
     caseJson: canonicalJson(inputs),
     resultJson: canonicalJson(result),
@@ -94,6 +94,7 @@ function saleRowOf({ row, event, tillNumber }: EventToVerify<SaleBody>, lines: r
     ...{ paidMinor: settlement.paidMinor, tenderedMinor: settlement.tenderedMinor, changeMinor: settlement.changeMinor },
     ...{ pointsUsed: result.pointsUsed, earnPoints: result.earnPoints },
     balancePointsAfter: memberId === null ? null : result.balancePoints,
+    exchangeReturnId: body.exchange?.returnId ?? null,
   }
 }
 

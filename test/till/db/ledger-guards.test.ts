@@ -19,10 +19,10 @@ beforeEach(() => {
     insertEpoch(tx, { epoch: 1, startedAtMs: 1, machineId: 'm', previousHash: new Uint8Array(32) })
     book(tx, 1)
     tx.run(
-      `INSERT INTO sales VALUES ('sale-2', 1, 2, 'R1-2-x', 1, 1, '2026-11-20', 1, 'p', 'm1', zeroblob(32), 1, 'h', '1', '{}', '{}', 5, 5, 5, 0, 0, 0, 0)`,
+      `INSERT INTO sales VALUES ('sale-2', 1, 2, 'R1-2-x', 1, 1, '2026-11-20', 1, 'p', 'm1', zeroblob(32), 1, 'h', '1', '{}', '{}', 5, 5, 5, 0, 0, 0, 0, NULL)`,
     )
     tx.run(`INSERT INTO sale_lines VALUES ('sale-2', 0, 's', '{}', '', 'piece', 'c', 1000, 5, 5, 0, 5, 0, 0, 0, 0)`)
-    tx.run(`INSERT INTO tenders VALUES ('sale-2', 0, 'cash', 5, 5, 0, NULL)`)
+    tx.run(`INSERT INTO tenders VALUES ('sale-2', 0, 'cash', 5, 5, 0, NULL, NULL)`)
     tx.run(`INSERT INTO lot_movements VALUES ('sale-2', 'm1', 'lot', 5, 1, 1, NULL, 0)`)
     book(tx, 2)
     insertAck(tx, { epoch: 1, seq: 1, hash: new Uint8Array(32), signature: new Uint8Array(64), hqAtMs: 1 })
@@ -118,8 +118,8 @@ describe('an event and its rows', () => {
       entries: `INSERT INTO entries VALUES ('sale-1', 'points', 'member/m1', 5)`,
       lot_movements: `INSERT INTO lot_movements VALUES ('sale-1', 'm1', 'lot', 5, 1, 1, NULL, 0)`,
       sale_lines: `INSERT INTO sale_lines VALUES ('sale-2', 1, 's', '{}', '', 'piece', 'c', 1000, 5, 5, 0, 5, 0, 0, 0, 0)`,
-      tenders: `INSERT INTO tenders VALUES ('sale-2', 1, 'cash', 5, 5, 0, NULL)`,
-      sales: `INSERT INTO sales SELECT 'sale-1', 1, 1, 'R1-1-x', 1, 1, '2026-11-20', 1, 'p', NULL, zeroblob(32), 1, 'h', '1', '{}', '{}', 5, 5, 5, 0, 0, 0, 0`,
+      tenders: `INSERT INTO tenders VALUES ('sale-2', 1, 'cash', 5, 5, 0, NULL, NULL)`,
+      sales: `INSERT INTO sales SELECT 'sale-1', 1, 1, 'R1-1-x', 1, 1, '2026-11-20', 1, 'p', NULL, zeroblob(32), 1, 'h', '1', '{}', '{}', 5, 5, 5, 0, 0, 0, 0, NULL`,
     }[table]
     expect(refusal((tx) => tx.run(sealed ?? ''))).toContain('already in the journal')
   })
