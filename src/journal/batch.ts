@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical.ts'
 import { utf8 } from './codec.ts'
 
 /** Limits of one batch. Events are counted by their stored bytes, before gzip. */
@@ -53,5 +53,5 @@ export function batchSigningBytes(seal: BatchSeal): Uint8Array {
 
 /** First line: the purpose; then the canonical JSON of what is signed. */
 export function signingBytes(purpose: string, signed: Readonly<Record<string, unknown>>): Uint8Array {
-  return utf8(`${purpose}\n${canonicalize(signed) ?? ''}`)
+  return utf8(`${purpose}\n${canonicalJson(signed)}`)
 }

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical.ts'
 import { textOf, utf8 } from './codec.ts'
 
 /**
@@ -33,9 +33,7 @@ export const EVENT_BYTES_MAX = 4 * 1024 * 1024
  * @throws for what JSON cannot hold (NaN, Infinity, a lone surrogate, a cycle): a bug of the caller.
  */
 export function eventBytes(event: JournalEvent): Uint8Array {
-  const text = canonicalize(event)
-  if (text === undefined) throw new Error('an event must be an object')
-  return utf8(text)
+  return utf8(canonicalJson(event))
 }
 
 export type EventReading =
@@ -61,7 +59,7 @@ export function readEvent(bytes: Uint8Array): EventReading {
 
 function isCanonical(parsed: unknown, text: string): boolean {
   try {
-    return canonicalize(parsed) === text
+    return canonicalJson(parsed) === text
   } catch {
     return false
   }

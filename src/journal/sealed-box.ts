@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from './canonical.ts'
 import { concatBytes, textOf, utf8 } from './codec.ts'
 import type { Aead, RandomBytes } from './crypto.ts'
 
@@ -26,7 +26,7 @@ export const TAG_BYTES = 16
  */
 export function sealMember(aead: Aead, randomBytes: RandomBytes, boxKey: Uint8Array, memberId: string, card: MemberCard): Uint8Array {
   const { name, title, phone, birthday, notes } = card
-  const plaintext = utf8(canonicalize({ name, title, phone, birthday, notes }) ?? '')
+  const plaintext = utf8(canonicalJson({ name, title, phone, birthday, notes }))
   const nonce = randomBytes(NONCE_BYTES)
   return concatBytes(nonce, aead.seal(boxKey, nonce, plaintext, utf8(memberId)))
 }

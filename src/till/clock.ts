@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { openSync, readFileSync, readSync } from 'node:fs'
 
 /** This machine's clocks. Passed in, so that tests and simulations can set theirs. */
 export type Clock = {
@@ -14,19 +14,25 @@ export type Clock = {
 /** The real clocks. */
 export function systemClock(): Clock {
   const bootId = kernelBootId()
-  if (bootId !== null && uptimeMs() !== null) {
+  const uptimeMs = kernelUptime()
+  if (bootId !== null && uptimeMs !== null) {
     // The kernel's uptime is one clock for all processes of a boot, and counts while the machine sleeps.
-    return { wallMs: () => Date.now(), monotonicMs: () => uptimeMs() ?? 0, bootId }
+    return { wallMs: () => Date.now(), monotonicMs: uptimeMs, bootId }
   }
   // Elsewhere a process counts as a boot of its own: less trusting than it could be, never wrong.
   return { wallMs: () => Date.now(), monotonicMs: () => Math.floor(performance.now()), bootId: randomUUID() }
 }
 
-/** Null where there is no /proc. */
-function uptimeMs(): number | null {
+/**
+ * Reads the kernel's uptime, in milliseconds; null where there is no /proc. Its file stays open: time is asked for many
+ * times in every call, and opening it costs more than everything else about it.
+ */
+function kernelUptime(): (() => number) | null {
   try {
-    const seconds = Number(readFileSync('/proc/uptime', 'utf8').split(' ', 1)[0])
-    return Number.isFinite(seconds) ? Math.floor(seconds * 1000) : null
+    const file = openSync('/proc/uptime', 'r')
+    const text = Buffer.alloc(64)
+    const uptimeMs = (): number => Math.floor(Number(text.toString('latin1', 0, readSync(file, text, 0, text.length, 0)).split(' ', 1)[0]) * 1000)
+    return Number.isFinite(uptimeMs()) ? uptimeMs : null
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
-import canonicalize from 'canonicalize'
 import { parseProgramme } from '../contract/programme-file.ts'
 import type { Programme } from '../domain/programme.ts'
+import { canonicalJson } from '../journal/canonical.ts'
 import { hexOf, utf8 } from '../journal/codec.ts'
 import { sha256 } from './crypto.ts'
 import { readCurrentProgramme, readCurrentProgrammeHash } from './db/mirror/programmes.ts'
@@ -36,9 +36,9 @@ function readRules(mirror: MirrorRead, onUnreadable: (problem: string) => void):
 
 /** Reads a programme's document; nothing of it is used unless it is the one that the hash names. */
 export function rulesOf(version: number, hash: string, document: unknown): { readonly ok: true; readonly rules: Rules } | { readonly ok: false; readonly problem: string } {
-  const canonicalJson = canonicalize(document) ?? ''
-  if (hexOf(sha256(utf8(canonicalJson))) !== hash) return { ok: false, problem: `version ${version} does not hash to ${hash}` }
+  const text = canonicalJson(document)
+  if (hexOf(sha256(utf8(text))) !== hash) return { ok: false, problem: `version ${version} does not hash to ${hash}` }
   const parsed = parseProgramme(document)
   if (!parsed.ok) return { ok: false, problem: `${parsed.path}: ${parsed.problem}` }
-  return { ok: true, rules: { programme: parsed.programme, version, hash, canonicalJson } }
+  return { ok: true, rules: { programme: parsed.programme, version, hash, canonicalJson: text } }
 }

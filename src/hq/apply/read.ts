@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from '../../journal/canonical.ts'
 import { sha256 } from '../crypto.ts'
 import { readEvent, type JournalEvent } from '../../journal/event.ts'
 import { readEventBody, type BodyReading } from '../../contract/wire-event.ts'
@@ -23,6 +23,6 @@ export function readStored(stored: StoredEvent): ReadEvent {
   if (body.kind === 'unknown_kind') return unreadable(`unknown kind ${event.kind}`)
   if (body.kind === 'invalid') return unreadable(`${body.path}: ${body.problem}`.slice(0, 500))
   // The same event may come by another till or branch: its body is what makes it the same.
-  const bodyHash = Buffer.from(sha256(Buffer.from(canonicalize(event.body) ?? ''))).toString('hex')
+  const bodyHash = Buffer.from(sha256(Buffer.from(canonicalJson(event.body)))).toString('hex')
   return { ...stored, kind: 'readable', event, known: body, bodyHash }
 }

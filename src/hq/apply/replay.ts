@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from '../../journal/canonical.ts'
 import { RULES_VERSION } from '../../domain/rules-version.ts'
 import { replaySale, saleNumbers } from '../../journal/sold-of-sale.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
@@ -37,5 +37,5 @@ function isRecord(candidate: unknown): candidate is Readonly<Record<string, unkn
 }
 
 function shown(part: unknown): string {
-  return part === undefined ? 'absent' : (canonicalize(part) ?? 'absent')
+  return part === undefined ? 'absent' : canonicalJson(part)
 }

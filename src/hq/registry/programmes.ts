@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from '../../journal/canonical.ts'
 import { sha256 } from '../crypto.ts'
 import { inTransaction, type Reader } from '../db/database.ts'
 import type { Hq } from '../hq.ts'
@@ -52,12 +52,12 @@ export async function publishProgramme(hq: Publisher, document: unknown, person:
 }
 
 function canonicalOf(document: unknown, version: number): string {
-  return canonicalize({ ...(document as Record<string, unknown>), version }) ?? ''
+  return canonicalJson({ ...(document as Record<string, unknown>), version })
 }
 
 /** Would publishing this document change nothing? */
 export function isCurrentDocument(current: { readonly version: number; readonly document: Record<string, unknown> } | null, document: unknown): boolean {
-  return current !== null && canonicalOf(document, current.version) === canonicalize(current.document)
+  return current !== null && canonicalOf(document, current.version) === canonicalJson(current.document)
 }
 
 /** The current programme's document; null: none has been published. */

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson as canonicalOf } from '../../journal/canonical.ts'
 import type { ExchangedReturn, JournalInputs, SaleTender } from '../../journal/sale-event.ts'
 import { utf8 } from '../../journal/codec.ts'
 import { sha256 } from '../crypto.ts'
@@ -22,5 +22,5 @@ export function contentHashOf({ saleId, memberId, inputs, tenders, lines, exchan
 
 /** Stored JSON is canonical (RFC 8785): one meaning has one text, so any change of it shows. */
 export function canonicalJson(stored: unknown): string {
-  return canonicalize(stored) ?? 'null'
+  return canonicalOf(stored ?? null)
 }

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson } from '../../journal/canonical.ts'
 import { hexOf } from '../../journal/codec.ts'
 
 /** Where a ledger says one thing and what it is computed from another. */
@@ -40,5 +40,5 @@ function aroundFirstChange(stored: string, computed: string): Pick<LedgerDiffere
 
 function shown(part: unknown): string {
   if (part === undefined) return 'absent'
-  return part instanceof Uint8Array ? hexOf(part) : (canonicalize(part) ?? 'absent')
+  return part instanceof Uint8Array ? hexOf(part) : canonicalJson(part)
 }

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { canonicalJson as canonicalOf } from '../../journal/canonical.ts'
 import { hexOf, utf8 } from '../../journal/codec.ts'
 import { sha256 } from '../crypto.ts'
 import { readUsedProgrammes } from '../db/programmes-used.ts'
@@ -14,7 +14,7 @@ export function verifyProgrammes(ledger: LedgerRead): { readonly rules: Readonly
     const document = parsed(canonicalJson)
     const found = [
       ...compare(`${where} hash`, hash, hexOf(sha256(utf8(canonicalJson)))),
-      ...compare(`${where} canonical_json`, canonicalJson, canonicalize(document) ?? null),
+      ...compare(`${where} canonical_json`, canonicalJson, canonicalOf(document)),
       ...compare(`${where} version`, version, versionOf(document)),
     ]
     const read = found.length === 0 ? rulesOf(version, hash, document) : null
