@@ -3,6 +3,7 @@ import type { SaleResult } from '../domain/sale-result.ts'
 import type { LocalizedText } from './primitives.ts'
 import type { Refund, ReturnQuote } from './return-view.ts'
 import type { RuleName } from './rule-name.ts'
+import type { PrinterProblemName } from './print-calls.ts'
 
 /**
  * What the cashier's screen shows. The engine owns it and sends the whole of it after every change; the page only
@@ -252,6 +253,10 @@ export type TillStatus = {
   /** Things that a person must know, in order of weight; texts are keys of the interface. */
   readonly warnings: readonly TillWarning[]
   readonly printer: DeviceState
+  /** Why it does not print; null: nothing known. Words are the interface's. */
+  readonly printerProblem: PrinterProblemName | null
+  /** Documents that are not on paper yet. */
+  readonly printsWaiting: number
   readonly drawer: DeviceState
   readonly scanner: DeviceState
   /** Trusted time at the till's last change, and the store's time zone: the page shows the clock from them. */

@@ -5,6 +5,8 @@ import { exchangeCalls } from './exchange-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
+import { printCalls, type PrinterView } from './print-calls.ts'
+import { valueCalls } from './value-calls.ts'
 import type { ReturnableSale, ReturnQuote, SavedReturn } from './return-view.ts'
 
 /**
@@ -123,6 +125,7 @@ export const calls = {
   >()(z.strictObject({ saleId: uuid, tenders: z.array(tender).max(20) })),
   'sale.next': call<DeskState>()(nothing),
   'sale.recent': call<{ readonly sales: readonly SavedSale[] }>()(z.strictObject({ limit: z.int().min(1).max(100) })),
+  /** The receipt of a sale, or by its id of a return. */
   'receipt.preview': call<ReceiptPreview, 'unknown_sale'>()(
     z.strictObject({ saleId: uuid, locale: z.enum(['zh-Hans', 'zh-Hant', 'en']) }),
   ),
@@ -157,6 +160,8 @@ export const calls = {
   'sync.now': call<TillStatus>()(nothing),
   ...deviceCalls,
   ...exchangeCalls,
+  ...valueCalls,
+  ...printCalls,
 } as const
 
 export type Calls = typeof calls
@@ -168,5 +173,6 @@ export type TillEvents = DeviceEvents & {
   readonly 'status.changed': TillStatus
   /** A scan from a device that is not the keyboard (HID, serial): the desk has already acted on it. */
   readonly 'scan.read': ScanReport
+  readonly 'printer.changed': PrinterView
 }
 export type TillEventName = keyof TillEvents

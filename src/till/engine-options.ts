@@ -26,6 +26,9 @@ export type Log = {
 /** The HQ of this till. `enrolCode` is used once, by a till that is not enrolled yet. */
 export type HqOptions = { readonly url: string; readonly enrolCode: string | null }
 
+/** Makes a PDF file of a picture of paper, in the user's folder for downloads. @returns its path @throws with a reason */
+export type MakePdf = (page: { readonly svg: string; readonly name: string; readonly lang: string }) => Promise<string>
+
 /** What the engine runs on. */
 export type EngineOptions = {
   /** Holds ledger.db, mirror-N.db and the lock; made if it is not there. */
@@ -48,6 +51,8 @@ export type EngineOptions = {
   readonly fetch?: Fetch
   readonly timers?: Timers
   readonly random?: () => number
+  /** Absent: there is no window to make PDF files with. */
+  readonly makePdf?: MakePdf
   /** Shown at HQ; absent: not known there. */
   readonly programVersion?: string
   /** What the shell found that people must know (`no-sandbox`, …). */

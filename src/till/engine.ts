@@ -3,6 +3,7 @@ import type { ScannerView } from '../contract/device-calls.ts'
 import { businessDateOf } from '../domain/business-date.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
+import type { LedgerWrite } from './db/sqlite-file.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
 import { shopRulesOf } from './devices/scan-settings.ts'
@@ -13,8 +14,10 @@ import { createEpochMarker } from './epoch/marker.ts'
 import { ensureFirstEpoch, machineId } from './first-epoch.ts'
 import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
-import { createMemberVault } from './members/member-vault.ts'
+import { createMemberVault, type MemberVault } from './members/member-vault.ts'
 import { noSync } from './no-sync.ts'
+import { Printing, type PrinterLook } from './printer/printing.ts'
+import { createPapers, type Papers } from './receipt/papers.ts'
 import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
@@ -68,6 +71,7 @@ export type BeginSync = (options: SyncOptions) => Sync
 const KEEP_TIME_EVERY_MS = 60_000
 
 const ONE_PIECE_MILLI = 1000
+const NO_PRINTER: PrinterLook = { printer: 'absent', drawer: 'absent', problem: null, waiting: 0 }
 
 /** The parts of a running till, and what passes between them. */
 class RunningTill {
@@ -88,6 +92,7 @@ class RunningTill {
   #scanners: Scanners | null = null
   #scannerTrouble = false
   #desk: SaleDesk | null = null
+  #printing: Printing | null = null
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
   #wasOnline = false
@@ -113,6 +118,7 @@ class RunningTill {
       diskTrouble: () => this.#diskTrouble,
       scannerTrouble: () => this.#scannerTrouble,
       newEpoch: () => this.#epochs.isUnheard(),
+      printer: () => this.#printing?.look() ?? NO_PRINTER,
     }
     this.#epochs = this.#epochKeeper()
   }
@@ -121,6 +127,8 @@ class RunningTill {
     this.#epochs.checkAtStart()
     const vault = createMemberVault(this.#open.regionKey)
     const { ledger, mirror, time } = this.#status
+    const papers = this.#papers(vault)
+    const printing = this.#startPrinting(papers)
     const returns = this.#returnDesk(vault)
     const desk = new SaleDesk({ ...this.#deskDeps(vault), exchanges: returns })
     this.#desk = desk
@@ -134,7 +142,7 @@ class RunningTill {
     this.#startSync(beginSync)
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ desk, returns, router, vault, scanners, scanRules, status: this.#status, businessDate: () => this.#businessDate() }), (cause) =>
+      handlers: watched(createHandlers({ desk, returns, valueRefunds: this.#valueRefundDesk(desk), router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -142,7 +150,7 @@ class RunningTill {
     }
   }
 
-  #deskDeps(vault: ReturnType<typeof createMemberVault>): Omit<ConstructorParameters<typeof SaleDesk>[0], 'exchanges'> {
+  #deskDeps(vault: MemberVault): Omit<ConstructorParameters<typeof SaleDesk>[0], 'exchanges'> {
     const { clock, ids, log } = this.#options
     const { ledger, mirror, rules, time, identity } = this.#status
     return {
@@ -156,6 +164,7 @@ class RunningTill {
       onDisk: (trouble) => this.#onDisk(trouble),
       onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
       onChange: (state) => this.#emitter.emit('desk.changed', state),
+      keepSaved: (tx, saleId) => this.#keepSaved(tx, { saleId }),
       onBooked: () => this.#onBooked(),
     }
   }
@@ -169,6 +178,7 @@ class RunningTill {
       counter: this.#counter,
       cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
       onDisk: (trouble) => this.#onDisk(trouble),
+      keepSaved: (tx, returnId) => this.#keepSaved(tx, { returnId }),
       onBooked: () => {
         this.#onBooked()
         this.#desk?.refresh()
@@ -181,8 +191,36 @@ class RunningTill {
     this.#sync.wake()
     // Once the cashier has her answer: she does not wait for the status bar.
     setImmediate(() => {
-      if (!this.#closed) this.#tellStatus()
+      if (this.#closed) return
+      this.#printing?.afterSaved()
+      this.#tellStatus()
     })
+  }
+
+  #keepSaved(tx: LedgerWrite, saved: { readonly saleId: string } | { readonly returnId: string }): void {
+    this.#status.time.keep(tx)
+    this.#printing?.addSaved(tx, saved)
+  }
+
+  #papers(vault: MemberVault): Papers {
+    return createPapers({ status: this.#status, vault, businessDate: () => this.#businessDate(), setting: () => this.#printing?.setting ?? null })
+  }
+
+  #startPrinting(papers: Papers): Printing {
+    this.#printing = new Printing({
+      ledger: this.#files.ledger,
+      drivers: this.#options.drivers,
+      timers: this.#options.timers ?? systemTimers,
+      nowMs: () => this.#status.time.nowMs(),
+      render: (what) => papers.document(what),
+      onChange: (view) => {
+        this.#emitter.emit('printer.changed', view)
+        // Not from inside the start: nobody listens yet, and the line to HQ is not there.
+        if (this.#desk !== null) this.#tellStatus()
+      },
+      log: this.#options.log,
+    })
+    return this.#printing
   }
 
   #startSync(beginSync: BeginSync): void {
@@ -327,6 +365,7 @@ class RunningTill {
     if (this.#closed) return
     this.#closed = true
     this.#scanners?.close()
+    this.#printing?.close()
     await this.#sync.close()
     this.#files.close()
   }

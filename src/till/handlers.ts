@@ -11,14 +11,18 @@ import { exchangeHandlers } from './exchange-handlers.ts'
 import type { ScanRouter } from './devices/router.ts'
 import type { shopRulesOf } from './devices/scan-settings.ts'
 import type { Scanners } from './devices/scanners.ts'
+import type { Log, MakePdf } from './engine-options.ts'
 import { memberCandidate } from './members/desk-member.ts'
 import { findMembers } from './members/directory.ts'
 import type { MemberVault } from './members/member-vault.ts'
-import { receiptPreview, type ReceiptSource } from './receipt/receipt.ts'
+import { createPrintHandlers } from './printer/print-handlers.ts'
+import type { Printing } from './printer/printing.ts'
+import type { Papers } from './receipt/papers.ts'
 import type { ReturnDesk } from './return/return-desk.ts'
 import { savedSale } from './sale/saved-sale.ts'
 import type { SaleDesk } from './sale/sale-desk.ts'
-import { receiptColumns } from './settings.ts'
+import { valueHandlers } from './value/value-handlers.ts'
+import type { ValueRefundDesk } from './value/value-refund-desk.ts'
 import type { StatusSource } from './till-status.ts'
 import { tillStatus } from './till-status.ts'
 
@@ -30,8 +34,10 @@ export type HandlerDeps = {
   readonly scanRules: ReturnType<typeof shopRulesOf>
   readonly vault: MemberVault
   readonly status: StatusSource
-  /** The business date now. */
-  readonly businessDate: () => string
+  readonly papers: Papers
+  readonly printing: Printing
+  readonly makePdf: MakePdf | null
+  readonly log: Log
 }
 
 const PRODUCTS_MAX = 50
@@ -39,7 +45,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...devicesOf(deps) }
+  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -89,21 +95,10 @@ function deskHandlers({ desk, router, status }: HandlerDeps): Named<
   }
 }
 
-function saleHandlers({ desk, status, vault, businessDate }: HandlerDeps): Named<
+function saleHandlers({ desk, status, papers }: HandlerDeps): Named<
   'sale.redeem' | 'sale.pay' | 'sale.unlock' | 'sale.commit' | 'sale.next' | 'sale.recent' | 'receipt.preview'
 > {
-  const { ledger, identity, rules, time } = status
-  const source = (): ReceiptSource => ({
-    ledger,
-    mirror: status.mirror(),
-    vault,
-    storeId: identity.storeId,
-    tillNumber: identity.tillNumber,
-    timeZone: tillStatus(status).timeZone,
-    businessDayStart: rules.current()?.programme.businessDayStart ?? '00:00',
-    nowMs: time.nowMs(),
-    businessDate: businessDate(),
-  })
+  const { ledger } = status
   return {
     'sale.redeem': ({ redeemPoints }) => desk.redeem(redeemPoints),
     'sale.pay': () => desk.pay(),
@@ -112,8 +107,8 @@ function saleHandlers({ desk, status, vault, businessDate }: HandlerDeps): Named
     'sale.next': () => ok(desk.next()),
     'sale.recent': ({ limit }) => ok({ sales: readNewestSales(ledger, limit).map((sale) => savedSale(ledger, sale)) }),
     'receipt.preview': ({ saleId, locale }) => {
-      const preview = receiptPreview(source(), saleId, locale, receiptColumns(ledger))
-      return preview === null ? err({ code: 'unknown_sale' }) : ok(preview)
+      const shown = papers.preview({ kind: 'sale-receipt', saleId, locale }) ?? papers.preview({ kind: 'return-receipt', returnId: saleId, locale })
+      return shown === null ? err({ code: 'unknown_sale' }) : ok({ svg: shown.svg, receiptCode: shown.receiptCode ?? '' })
     },
   }
 }

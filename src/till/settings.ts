@@ -1,7 +1,7 @@
 import { readSetting } from './db/settings.ts'
 import { readStaff, readStaffOfStore, type MirrorStaff } from './db/mirror/staff.ts'
 import type { LedgerRead, MirrorRead } from './db/sqlite-file.ts'
-import { RECEIPT_COLUMNS, type ReceiptColumns } from './receipt/receipt-document.ts'
+import { RECEIPT_COLUMNS, type ReceiptColumns } from './receipt/paper-rows.ts'
 
 /** The smallest cash taken, in minor units; 10 rounds the cash part down to whole jiao (抹零). Default 1: no rounding. */
 export function cashStepMinor(ledger: LedgerRead): number {

@@ -12,6 +12,7 @@ export function createTillEmitter(onFailure: (cause: unknown) => void): TillEmit
     'desk.changed': new Set(),
     'status.changed': new Set(),
     'scan.read': new Set(),
+    'printer.changed': new Set(),
     'scanners.changed': new Set(),
     'serial-find.changed': new Set(),
     'calibration.changed': new Set(),

@@ -3,6 +3,7 @@ import { readStore } from './db/mirror/stores.ts'
 import type { Ledger, Mirror } from './db/sqlite-file.ts'
 import type { TillIdentity } from './db/identity.ts'
 import type { KeyStore } from './engine-options.ts'
+import type { PrinterLook } from './printer/printing.ts'
 import type { RulesInForce } from './rules.ts'
 import type { DiskTrouble } from './sale/basket-store.ts'
 import { currentCashier } from './settings.ts'
@@ -20,6 +21,7 @@ export type StatusSource = {
   readonly shellWarnings: readonly TillWarning[]
   readonly diskTrouble: () => DiskTrouble | null
   readonly scannerTrouble: () => boolean
+  readonly printer: () => PrinterLook
   /** A new epoch that HQ has not heard of. */
   readonly newEpoch: () => boolean
 }
@@ -36,14 +38,17 @@ export function tillStatus(source: StatusSource): TillStatus {
     shiftNumber: null,
     sync: source.sync().status(),
     warnings: warnings(source),
-    printer: 'absent',
-    drawer: 'absent',
+    ...printerStatus(source.printer()),
     // A keyboard scanner is always listened to, and cannot be asked whether it is there.
     scanner: source.scannerTrouble() ? 'trouble' : 'ready',
     nowMs: time.nowMs(),
     timeZone: rules.current()?.programme.timeZone ?? store?.timeZone ?? 'UTC',
     training: false,
   }
+}
+
+function printerStatus({ printer, drawer, problem, waiting }: PrinterLook): Pick<TillStatus, 'printer' | 'drawer' | 'printerProblem' | 'printsWaiting'> {
+  return { printer, drawer, printerProblem: problem, printsWaiting: waiting }
 }
 
 const DISK_WARNINGS = { disk_full: 'disk-full', disk_read_only: 'disk-read-only', disk_failed: 'disk-failed' } as const

@@ -85,6 +85,7 @@ export function makeDesk(setting: DeskSetting = {}): TestDesk {
       throw new Error(`the basket of ${saleId} cannot be read`)
     },
     onChange: () => undefined,
+    keepSaved: (tx) => time.keep(tx),
     onBooked: () => undefined,
   })
   return {

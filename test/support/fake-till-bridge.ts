@@ -38,7 +38,7 @@ type Item = { readonly lineId: string; readonly product: ProductView; quantityMi
 
 const firstStatus: TillStatus = {
   storeName: { 'zh-Hans': '学府路店', 'zh-Hant': '學府路店', en: 'Xuefu Road' }, tillNumber: 2, cashierName: '小宁', shiftNumber: 418,
-  sync: { kind: 'online', queuedEvents: 0, lastContactAtMs: FAKE_NOW_MS - 1000 }, warnings: [], printer: 'ready', drawer: 'ready', scanner: 'ready',
+  sync: { kind: 'online', queuedEvents: 0, lastContactAtMs: FAKE_NOW_MS - 1000 }, warnings: [], printer: 'ready', printerProblem: null, printsWaiting: 0, drawer: 'ready', scanner: 'ready',
   nowMs: FAKE_NOW_MS, timeZone: 'Asia/Shanghai', training: false,
 }
 

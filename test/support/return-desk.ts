@@ -14,6 +14,7 @@ export function makeReturnDesk({ files, clock, desk }: { readonly files: TillFil
     vault: createMemberVault(regionKey),
     time: createTrustedTime(clock, files.ledger),
     onDisk: () => undefined,
+    keepSaved: () => undefined,
     onBooked: () => desk.refresh(),
   })
 }

@@ -38,6 +38,18 @@ export function openPrintJobs(ledger: LedgerRead): readonly PrintJobRow[] {
   return rows.map((row) => ({ ...row, reprint: row.reprint === 1 }))
 }
 
+/** Was a receipt asked for before, so that it may be on paper? Only jobs that are still remembered count. */
+export function wasPrintAsked(ledger: LedgerRead, receipt: { readonly saleId: string } | { readonly returnId: string }): boolean {
+  const [key, id] = 'saleId' in receipt ? ['$.saleId', receipt.saleId] : ['$.returnId', receipt.returnId]
+  const kind = 'saleId' in receipt ? 'sale-receipt' : 'return-receipt'
+  const row = ledger.get(
+    `SELECT 1 FROM print_jobs WHERE json_extract(what_json, '$.kind') = @kind AND json_extract(what_json, @key) = @id
+    AND (state <> 'given-up' OR reprint = 1) LIMIT 1`,
+    { kind, key, id },
+  )
+  return row !== undefined
+}
+
 /** Notes how a job stands. */
 export function setPrintJob(
   tx: LedgerWrite,

@@ -1,9 +1,4 @@
-/**
- * What a printer's characters are. Most printers sold in China know GBK only and print the four-byte forms of GB 18030
- * as rubbish; those of Hong Kong and Taiwan know Big5; others a Western page.
- */
-export const CODE_PAGES = ['gb18030', 'big5', 'cp1252'] as const
-export type CodePage = (typeof CODE_PAGES)[number]
+import type { CodePage } from '../../contract/printer-setting.ts'
 
 /** Characters that have another form which most pages know. Only where the page lacks the first. */
 const OTHER_FORMS: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import type { Timers } from '../sync/timers.ts'
 import { fileTransport } from './file-transport.ts'
 import { Printer } from './printer.ts'
 import type { PrinterTransport } from './printer-line.ts'
-import type { PrinterSetting } from './printer-setting.ts'
+import type { PrinterSetting } from '../../contract/printer-setting.ts'
 import { serialTransport } from './serial-transport.ts'
 import { tcpTransport } from './tcp-transport.ts'
 

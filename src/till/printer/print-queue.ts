@@ -1,15 +1,10 @@
-import type { Locale } from '../../contract/primitives.ts'
+import type { PrintWhat } from '../../contract/print-calls.ts'
 import { addPrintJob, forgetDonePrintJobs, openPrintJobs, setPrintJob, type PrintJobRow } from '../db/print-jobs.ts'
-import type { Ledger } from '../db/sqlite-file.ts'
+import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import type { Timers } from '../sync/timers.ts'
 import type { Printer, PrintOutcome } from './printer.ts'
 import type { PrinterProblem } from './printer-status.ts'
 import { markedAsReprint } from './reprint-mark.ts'
-
-/** What is to be printed, by name: the words are made when its turn comes. */
-export type PrintWhat =
-  | { readonly kind: 'sale-receipt'; readonly saleId: string; readonly locale: Locale }
-  | { readonly kind: 'test-page'; readonly locale: Locale }
 
 export type PrintQueueDeps = {
   readonly ledger: Ledger
@@ -28,7 +23,8 @@ export type PrintQueueDeps = {
 }
 
 const RETRY_MS = 2000
-const DONE_KEPT_MS = 7 * 24 * 3600 * 1000
+/** What was printed is remembered so long. */
+export const DONE_KEPT_MS = 7 * 24 * 3600 * 1000
 
 /**
  * Prints what was asked for, in order, one at a time, across restarts: a job leaves the queue only when it is on paper
@@ -57,11 +53,14 @@ export class PrintQueue {
 
   /** Queues one document durably. @param reprint a person asks for it once more. @returns the job's number */
   add(what: PrintWhat, reprint = false): number {
-    const jobId = this.#deps.ledger.write((tx) =>
-      addPrintJob(tx, { whatJson: JSON.stringify(what), reprint, nowMs: this.#deps.nowMs() }),
-    )
+    const jobId = this.#deps.ledger.write((tx) => this.addIn(tx, what, reprint))
     void this.#work()
     return jobId
+  }
+
+  /** Queues it in a transaction of somebody else, who calls `retry` when that is done. */
+  addIn(tx: LedgerWrite, what: PrintWhat, reprint = false): number {
+    return addPrintJob(tx, { whatJson: JSON.stringify(what), reprint, nowMs: this.#deps.nowMs() })
   }
 
   /** Jobs that are not on paper yet. */

@@ -2,7 +2,7 @@ import type { Timers } from '../sync/timers.ts'
 import { Answers } from './answers.ts'
 import { drawerPulse, escposBytes, statusQuery } from './escpos.ts'
 import type { PrinterLine, PrinterTransport } from './printer-line.ts'
-import type { PrinterSetting } from './printer-setting.ts'
+import type { PrinterSetting } from '../../contract/printer-setting.ts'
 import {
   decodeStatus,
   isPaperByte,

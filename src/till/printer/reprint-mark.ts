@@ -1,8 +1,8 @@
 import type { Locale } from '../../contract/primitives.ts'
 
 const WORDS: Readonly<Record<Locale, string>> = {
-  'zh-Hans': '** 重印 **',
-  'zh-Hant': '** 重印 **',
+  'zh-Hans': '** 重印 副本 **',
+  'zh-Hant': '** 重印 副本 **',
   en: '** REPRINT **',
 }
 

@@ -8,6 +8,7 @@ const eventNames: Record<TillEventName, true> = {
   'desk.changed': true,
   'status.changed': true,
   'scan.read': true,
+  'printer.changed': true,
   'scanners.changed': true,
   'serial-find.changed': true,
   'calibration.changed': true,

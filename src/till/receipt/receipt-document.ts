@@ -1,23 +1,32 @@
 import type { Locale, LocalizedText } from '../../contract/primitives.ts'
-import type { SaleTender } from '../../journal/sale-event.ts'
 import { changeText, moneyText, pointsText, quantityText } from './numbers.ts'
-import { receiptTexts, type ReceiptTexts } from './texts.ts'
+import { codeRow, documentOf, headRows, nameIn, rowsOf, sumRow, wordRows, type Paper, type Row } from './paper-rows.ts'
+import { receiptTexts, type PaperTender, type ReceiptTexts } from './texts.ts'
 
-/** Everything that stands on a receipt. */
-export type ReceiptContent = {
+/** The head of every paper: whose shop it is, which paper, when. */
+export type PaperHead = {
   readonly storeName: LocalizedText
   readonly address: string
   readonly phone: string
+  /** Of this paper itself; '' where it has none. */
   readonly receiptCode: string
   /** "2026-11-20 18:44", the store's time. */
   readonly soldAt: string
   readonly tillNumber: number
+}
+
+/** Everything that stands on a receipt. */
+export type ReceiptContent = PaperHead & {
   readonly lines: readonly ReceiptLine[]
   readonly discountMinor: number
+  /** What took something off or multiplied points: a name, or the built-in offer. */
+  readonly offers: readonly (LocalizedText | 'tier' | 'member-price')[]
+  readonly coupons: readonly { readonly code: string; readonly name: LocalizedText }[]
   readonly dueMinor: number
   readonly pointsUsed: number
   readonly pointsTenderMinor: number
-  readonly tenders: readonly { readonly kind: SaleTender['kind']; readonly tenderedMinor: number; readonly reference: string | null }[]
+  readonly storedValueMinor: number
+  readonly tenders: readonly { readonly kind: PaperTender; readonly tenderedMinor: number; readonly reference: string | null }[]
   readonly roundingMinor: number
   readonly changeMinor: number
   readonly invoiceableMinor: number
@@ -35,50 +44,44 @@ export type ReceiptLine = {
 export type ReceiptMember = {
   readonly title: 'ms' | 'mr' | null
   readonly phoneTail: string | null
+  /** The level she holds after the sale; null: none. */
+  readonly tierName: LocalizedText | null
   readonly earnPoints: number
   readonly debtRepaidPoints: number
   readonly balancePoints: number
   readonly balanceWorthMinor: number | null
   readonly expiring60Points: number
   readonly expiring30Points: number
+  /** Principal and bonus after the sale; null: she has never loaded any. */
+  readonly storedBalanceMinor: number | null
+  readonly couponsGiven: readonly { readonly name: LocalizedText; readonly code: string; readonly lastDay: string | null }[]
 }
-
-/** Paper widths in half-width characters: 58 mm, 76 mm, 80 mm. */
-export const RECEIPT_COLUMNS = [32, 42, 48] as const
-export type ReceiptColumns = (typeof RECEIPT_COLUMNS)[number]
 
 /** A receipt in receiptline's language: one document for paper and screen. */
-export function receiptDocument(content: ReceiptContent, locale: Locale, columns: ReceiptColumns): string {
+export function receiptDocument(content: ReceiptContent, locale: Locale, paper: Paper): string {
   const texts = receiptTexts[locale]
-  const row: Row = (words, right) => tableRow(words, right, columns)
-  const sections = [
-    header(content, texts, locale),
+  const row = rowsOf(paper.columns)
+  return documentOf([
+    paperHead(content, texts.receipt, locale, paper),
     content.lines.flatMap((line) => goodsLine(line, texts, locale, row)),
-    totals(content, texts, row),
-    content.member === null ? [] : points(content.member, content.pointsUsed, texts, row),
-    footer(content, texts, row),
-  ]
-  return sections
-    .filter((section) => section.length > 0)
-    .map((section) => section.join('\n'))
-    .join('\n-\n')
+    totals(content, texts, locale, row),
+    content.member === null ? [] : points(content.member, content.pointsUsed, texts, locale, row),
+    footer(content, texts, paper, row),
+  ])
 }
 
-/** Words on the left, a number on the right; more than one line where they do not fit beside each other. */
-type Row = (words: string, right: string) => string
-
-function header(content: ReceiptContent, texts: ReceiptTexts, locale: Locale): string[] {
-  const under = [content.address, content.phone].filter((line) => line !== '').map(escaped)
-  return [
-    '{border:space; width:*}',
-    `^^^${escaped(nameIn(content.storeName, locale))}`,
-    ...under,
-    `${texts.receipt} ${escaped(content.receiptCode)}`,
-    `${content.soldAt}  ${texts.till} ${content.tillNumber}`,
-  ]
+/** Shop, and what this paper is. */
+export function paperHead(head: PaperHead, title: string, locale: Locale, paper: Paper): string[] {
+  const { till } = receiptTexts[locale]
+  return headRows(paper, nameIn(head.storeName, locale), [
+    head.address,
+    head.phone,
+    [title, head.receiptCode].join(' ').trim(),
+    `${head.soldAt}  ${till} ${head.tillNumber}`,
+  ])
 }
 
-function goodsLine(line: ReceiptLine, texts: ReceiptTexts, locale: Locale, row: Row): string[] {
+export function goodsLine(line: ReceiptLine, texts: ReceiptTexts, locale: Locale, row: Row): string[] {
   const words = [line.gift ? `(${texts.gift})` : '', nameIn(line.name, locale), line.packing].filter((word) => word !== '').join(' ')
   if (line.unit === 'piece' && line.quantityMilli === 1000) return [row(words, moneyText(line.grossMinor))]
   const unit = line.unit === 'kg' ? ` ${texts.kilogram}` : ''
@@ -86,11 +89,15 @@ function goodsLine(line: ReceiptLine, texts: ReceiptTexts, locale: Locale, row: 
   return [row(words, ''), row(count, moneyText(line.grossMinor))]
 }
 
-function totals(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[] {
+function totals(content: ReceiptContent, texts: ReceiptTexts, locale: Locale, row: Row): string[] {
   const rows: string[] = []
   if (content.discountMinor > 0) rows.push(row(texts.discount, moneyText(-content.discountMinor)))
-  rows.push(`{width:* ${DUE_COLUMNS}}\n"${escaped(texts.due)}" | "${CURRENCY}${moneyText(content.dueMinor)}"`)
+  const offers = content.offers.map((offer) => (typeof offer === 'string' ? texts.builtInOffer[offer] : nameIn(offer, locale))).filter((name) => name !== '')
+  if (offers.length > 0) rows.push(row(`${texts.offers}: ${offers.join(', ')}`, ''))
+  for (const { code, name } of content.coupons) rows.push(row([texts.coupon, nameIn(name, locale), code].filter((word) => word !== '').join(' '), ''))
+  rows.push(sumRow(texts.due, moneyText(content.dueMinor)))
   if (content.pointsUsed > 0) rows.push(row(texts.pointsTender(pointsText(content.pointsUsed)), moneyText(content.pointsTenderMinor)))
+  if (content.storedValueMinor > 0) rows.push(row(texts.storedValue, moneyText(content.storedValueMinor)))
   for (const { kind, tenderedMinor, reference } of content.tenders) {
     rows.push(row([texts.tender[kind], shownReference(kind, reference)].join(' ').trim(), moneyText(tenderedMinor)))
   }
@@ -99,81 +106,33 @@ function totals(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[
   return rows
 }
 
-/** Whoever holds a gift card's number holds its value: only its end is printed. What an exchange paid has none of its own. */
-function shownReference(kind: SaleTender['kind'], reference: string | null): string {
-  if (kind === 'exchange' || reference === null) return ''
-  return kind === 'gift-card' ? `****${reference.slice(-4)}` : reference
-}
-
-/** The yuan sign is U+FFE5: the half-width U+00A5 is a backslash in some printers' code pages. */
-const CURRENCY = '\uffe5'
-/** Room for "￥99,999,999,999.99". */
-const DUE_COLUMNS = 20
-
-function points(member: ReceiptMember, pointsUsed: number, texts: ReceiptTexts, row: Row): string[] {
-  const rows = [row(texts.member, texts.memberName(member.title, member.phoneTail)), row(texts.earned, changeText(member.earnPoints))]
+function points(member: ReceiptMember, pointsUsed: number, texts: ReceiptTexts, locale: Locale, row: Row): string[] {
+  const rows = [row(texts.member, texts.memberName(member.title, member.phoneTail))]
+  if (member.tierName !== null) rows.push(row(texts.tierReached, nameIn(member.tierName, locale)))
+  rows.push(row(texts.earned, changeText(member.earnPoints)))
   if (member.debtRepaidPoints > 0) rows.push(row(`  ${texts.debtRepaid}`, pointsText(member.debtRepaidPoints)))
   if (pointsUsed > 0) rows.push(row(texts.used, changeText(-pointsUsed)))
   const worth = member.balanceWorthMinor === null ? '' : ` (${texts.worth(moneyText(member.balanceWorthMinor))})`
   rows.push(row(`${texts.balance}${worth}`, pointsText(member.balancePoints)))
   rows.push(row(texts.expiring, `${pointsText(member.expiring60Points)} / ${pointsText(member.expiring30Points)}`))
+  if (member.storedBalanceMinor !== null) rows.push(row(texts.storedBalance, moneyText(member.storedBalanceMinor)))
+  for (const { name, code, lastDay } of member.couponsGiven) {
+    rows.push(row(`${texts.couponGiven}: ${nameIn(name, locale)}`, ''), row(`  ${code}`, lastDay === null ? '' : texts.until(lastDay)))
+  }
   return rows
 }
 
-function footer(content: ReceiptContent, texts: ReceiptTexts, row: Row): string[] {
-  return [row(texts.invoiceable, moneyText(content.invoiceableMinor)), `{code:${escaped(content.receiptCode)}; option:qrcode,4,m}`]
+/** Whoever holds a gift card's number holds its value: only its end is printed. What an exchange paid has none of its own. */
+export function shownReference(kind: PaperTender, reference: string | null): string {
+  if (kind === 'exchange' || reference === null) return ''
+  return kind === 'gift-card' ? `****${reference.slice(-4)}` : reference
 }
 
-function tableRow(words: string, right: string, columns: ReceiptColumns): string {
-  if (right === '') return [`{width:*}`, ...wrapped(words, columns).map((line) => `|${escaped(line)} |`)].join('\n')
-  const rightColumns = columnsOf(right)
-  // One column stays free between the two.
-  const lines = wrapped(words, columns - rightColumns - 1)
-  const last = lines.pop() ?? ''
-  return [`{width:* ${rightColumns}}`, ...lines.map((line) => `${escaped(line)} |`), `${escaped(last)} | ${escaped(right)}`].join('\n')
-}
-
-/** Breaks words into lines of a width, between words where that is possible. */
-function wrapped(words: string, columnsMax: number): string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of words.split(/(?<=\S)(?= )/)) {
-    if (columnsOf(line + word) <= columnsMax) {
-      line += word
-      continue
-    }
-    if (line !== '') lines.push(line)
-    line = word.trimStart()
-    while (columnsOf(line) > columnsMax) {
-      const head = headOf(line, columnsMax)
-      lines.push(head)
-      line = line.slice(head.length)
-    }
-  }
-  return [...lines, line]
-}
-
-function headOf(text: string, columnsMax: number): string {
-  let head = ''
-  for (const character of text) {
-    if (columnsOf(head + character) > columnsMax) break
-    head += character
-  }
-  return head
-}
-
-/** Width on paper in half-width characters: all that is not ASCII takes two in the printers' Chinese code pages. */
-function columnsOf(text: string): number {
-  return [...text].reduce((total, character) => total + (character <= '\u007e' ? 1 : 2), 0)
-}
-
-/** The name in a language, else in the first that there is. */
-export function nameIn(name: LocalizedText, locale: Locale): string {
-  return name[locale] ?? name['zh-Hans'] ?? name['zh-Hant'] ?? name.en ?? ''
-}
-
-/** Names come from a catalogue: none of their characters may mean anything to receiptline. Leading blanks are kept. */
-function escaped(text: string): string {
-  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-  return flat.replace(/[\\|{}~_"`^=-]/g, (sign) => (sign === '-' && flat.length > 1 ? sign : `\\${sign}`)).replace(/^ +/, (blanks) => '~'.repeat(blanks.length))
+function footer(content: ReceiptContent, texts: ReceiptTexts, paper: Paper, row: Row): string[] {
+  return [
+    row(texts.invoiceable, moneyText(content.invoiceableMinor)),
+    ...wordRows(texts.taxIncluded, paper.columns),
+    ...wordRows(texts.invoiceBy, paper.columns),
+    codeRow(content.receiptCode, paper),
+  ]
 }

@@ -12,7 +12,7 @@ import type { LeasedLot } from '../db/leases.ts'
 import { readCursor } from '../db/mirror/cursor.ts'
 import { readReturn } from '../db/returns.ts'
 import { readSale, readSaleByReceiptCode, type SaleRow } from '../db/sales.ts'
-import type { Ledger, Mirror } from '../db/sqlite-file.ts'
+import type { Ledger, LedgerWrite, Mirror } from '../db/sqlite-file.ts'
 import { maskName } from '../members/masking.ts'
 import { readMemberFacts, type MemberFacts } from '../members/member-facts.ts'
 import type { MemberVault } from '../members/member-vault.ts'
@@ -37,6 +37,8 @@ export type ReturnDeskDeps = {
   readonly storeId: string
   readonly cashierId: () => string
   readonly onDisk: (trouble: DiskTrouble | null) => void
+  /** Writes what belongs to a return's own transaction: trusted time, its receipt in the print queue. */
+  readonly keepSaved: (tx: LedgerWrite, returnId: string) => void
   /** A return is in the journal. */
   readonly onBooked: () => void
 }
@@ -125,7 +127,7 @@ export class ReturnDesk {
     }
     const cursor = readCursor(this.#deps.mirror())
     try {
-      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp }, (tx) => time.keep(tx))
+      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp }, (tx) => this.#deps.keepSaved(tx, returnId))
       this.#deps.onDisk(null)
       this.booked(work.source.saleId)
       this.#deps.onBooked()

@@ -6,7 +6,7 @@ import { businessDateOf } from '../../domain/business-date.ts'
 import { readLease } from '../db/leases.ts'
 import { readProduct } from '../db/mirror/products.ts'
 import { readNextSaleNumber, readSale } from '../db/sales.ts'
-import type { Mirror } from '../db/sqlite-file.ts'
+import type { LedgerWrite, Mirror } from '../db/sqlite-file.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import type { Counter } from '../counter.ts'
 import type { PointsLender } from '../points-lender.ts'
@@ -41,6 +41,8 @@ export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
   readonly cashStepMinor: () => number
   readonly isOnline: () => boolean
   readonly onChange: (state: DeskState) => void
+  /** Writes what belongs to a sale's own transaction: trusted time, its receipt in the print queue. */
+  readonly keepSaved: (tx: LedgerWrite, saleId: string) => void
   /** A sale, or the return of a lease, is in the journal. */
   readonly onBooked: () => void
 }
@@ -266,7 +268,7 @@ export class SaleDesk {
     const request = this.#phase.kind === 'paying' && saleId === this.#store.basket.saleId ? this.#commitRequest(tenders) : null
     if (request === null) return err({ code: 'not_paying' })
     try {
-      const outcome = commitSale(ledger, request, (tx) => this.#deps.time.keep(tx))
+      const outcome = commitSale(ledger, request, (tx) => this.#deps.keepSaved(tx, request.basket.saleId))
       this.#deps.onDisk(null)
       if (outcome.kind === 'refused') return err({ code: outcome.refused })
       const sale = savedSale(ledger, outcome.sale)

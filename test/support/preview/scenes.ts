@@ -51,7 +51,7 @@ const makers: Record<Scene, (fake: FakeTill) => Promise<void>> = {
   candidates: (fake) => scan(fake, ...basket, '690102033401'),
   warnings: async (fake) => {
     await scan(fake, ...basket)
-    fake.setStatus({ warnings: ['no-sandbox', 'clock-off'], printer: 'trouble', drawer: 'absent', sync: { kind: 'refused', queuedEvents: 3, lastContactAtMs: FAKE_NOW_MS - 60_000 } })
+    fake.setStatus({ warnings: ['no-sandbox', 'clock-off'], printer: 'trouble', printerProblem: 'paper-out', printsWaiting: 2, drawer: 'absent', sync: { kind: 'refused', queuedEvents: 3, lastContactAtMs: FAKE_NOW_MS - 60_000 } })
   },
   coupons: (fake) => scan(fake, CARD_OF_CHEN, ...basket, '2900000000018', '2900000000032'),
   'stored-value': async (fake) => {

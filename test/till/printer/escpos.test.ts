@@ -1,8 +1,10 @@
 import { transform } from 'receiptline'
 import { describe, expect, it } from 'vitest'
 import { drawerPulse, escposBytes } from '../../../src/till/printer/escpos.ts'
-import { CODE_PAGES, printableText, type CodePage } from '../../../src/till/printer/code-page.ts'
+import { CODE_PAGES, type CodePage } from '../../../src/contract/printer-setting.ts'
+import { printableText } from '../../../src/till/printer/code-page.ts'
 import { markedAsReprint } from '../../../src/till/printer/reprint-mark.ts'
+import type { Paper } from '../../../src/till/receipt/paper-rows.ts'
 import { receiptDocument, type ReceiptContent } from '../../../src/till/receipt/receipt-document.ts'
 import { locales } from '../../../src/contract/primitives.ts'
 import { EscposInterpreter, type Effect } from '../../sim/printer/escpos-interpreter.ts'
@@ -46,9 +48,12 @@ const FULL: ReceiptContent = {
     },
   ],
   discountMinor: 1000,
+  offers: ['tier', 'member-price', { 'zh-Hans': '会员日', 'zh-Hant': '會員日', en: 'Member day' }],
+  coupons: [{ code: 'CP1234ABCD', name: { 'zh-Hans': '满减券', 'zh-Hant': '滿減券', en: '8 off' } }],
   dueMinor: 13400,
   pointsUsed: 1200,
   pointsTenderMinor: 1200,
+  storedValueMinor: 500,
   tenders: [
     { kind: 'cash', tenderedMinor: 10000, reference: null },
     { kind: 'card', tenderedMinor: 2200, reference: '004711' },
@@ -60,6 +65,9 @@ const FULL: ReceiptContent = {
   member: {
     title: 'ms',
     phoneTail: '8866',
+    tierName: { 'zh-Hans': '金卡', 'zh-Hant': '金卡', en: 'Gold' },
+    storedBalanceMinor: 12345,
+    couponsGiven: [{ name: { 'zh-Hans': '生日券', 'zh-Hant': '生日券', en: 'Birthday' }, code: 'CP77', lastDay: '2026-12-31' }],
     earnPoints: 272,
     debtRepaidPoints: 10,
     balancePoints: 4512,
@@ -69,9 +77,11 @@ const FULL: ReceiptContent = {
   },
 }
 
+const paper = (columns: Paper['columns']): Paper => ({ columns, logoPng: null, receiptMark: 'qr' })
+
 function print(document: string, columns: 32 | 42 | 48, codePage: CodePage, dialect: 'generic' | 'escpos' = 'generic') {
   const interpreter = new EscposInterpreter(codePage === 'big5' ? 'big5' : 'gb18030')
-  const { bytes, missing } = escposBytes(document, { columns, codePage, dialect })
+  const { bytes, missing } = escposBytes(document, { columns, codePage, dialect, cuts: true })
   const effects: Effect[] = Array.from(interpreter.feed(bytes))
   const lines = effects.flatMap((effect) => (effect.kind === 'line' ? [effect.line] : []))
   return { interpreter, effects, lines, missing }
@@ -90,7 +100,7 @@ describe('receipts on paper', () => {
         const document = receiptDocument(
           { ...FULL, address: locale === 'zh-Hant' ? '九龍彌敦道 1 號' : FULL.address },
           locale,
-          columns,
+          paper(columns),
         )
         const { interpreter, lines, effects, missing } = print(document, columns, codePage)
         const fitted = printableText(document, codePage).text
@@ -108,7 +118,7 @@ describe('receipts on paper', () => {
 
   it('fit the paper: no character beyond its columns', () => {
     for (const columns of [32, 42, 48] as const) {
-      for (const { cells } of print(receiptDocument(FULL, 'zh-Hans', columns), columns, 'gb18030').lines) {
+      for (const { cells } of print(receiptDocument(FULL, 'zh-Hans', paper(columns)), columns, 'gb18030').lines) {
         for (const cell of cells) expect(cell.column + cell.width).toBeLessThanOrEqual(columns)
       }
     }
@@ -116,13 +126,13 @@ describe('receipts on paper', () => {
 
   it('say that they are reprints in every language', () => {
     for (const locale of locales) {
-      const [first] = paperInk(print(markedAsReprint(receiptDocument(FULL, locale, 32), locale), 32, 'gb18030').lines)
-      expect(first?.map((ink) => ink.split(' ')[1]).join('')).toMatch(/^\*\*(重印|REPRINT)\*\*$/)
+      const [first] = paperInk(print(markedAsReprint(receiptDocument(FULL, locale, paper(32)), locale), 32, 'gb18030').lines)
+      expect(first?.map((ink) => ink.split(' ')[1]).join('')).toMatch(/^\*\*(重印副本|REPRINT)\*\*$/)
     }
   })
 
   it('speak Epson’s graphics where the printer is one', () => {
-    const { interpreter, lines } = print(receiptDocument(FULL, 'en', 48), 48, 'gb18030', 'escpos')
+    const { interpreter, lines } = print(receiptDocument(FULL, 'en', paper(48)), 48, 'gb18030', 'escpos')
     expect(interpreter.rubbish).toEqual([])
     expect(lines.some((line) => line.picture)).toBe(true)
   })
@@ -144,7 +154,7 @@ describe('characters', () => {
         storeName: { en: 'S' },
         lines: FULL.lines.map((line) => ({ ...line, name: { en: 'N' } })),
       }
-      const { missing, text } = printableText(receiptDocument(ours, locale, 32), page)
+      const { missing, text } = printableText(receiptDocument(ours, locale, paper(32)), page)
       expect({ locale, page, missing }).toEqual({ locale, page, missing: [] })
       expect(text).not.toContain('\ufffd')
     }

@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { Locale } from '../../../src/contract/primitives.ts'
 import { locales } from '../../../src/contract/primitives.ts'
 import { changeText, moneyText, pointsText, quantityText } from '../../../src/till/receipt/numbers.ts'
-import { RECEIPT_COLUMNS, receiptDocument, type ReceiptContent } from '../../../src/till/receipt/receipt-document.ts'
+import { RECEIPT_COLUMNS, type Paper } from '../../../src/till/receipt/paper-rows.ts'
+import { receiptDocument, type ReceiptContent } from '../../../src/till/receipt/receipt-document.ts'
 import { receiptTexts } from '../../../src/till/receipt/texts.ts'
 import { scaleLabel } from '../../support/ean.ts'
 import { grantFrom } from '../../support/till-line.ts'
@@ -51,18 +52,22 @@ describe('the receipt of a sale', () => {
       '1.250 kg × 12.8016.00',
       'Odd ^|{x}~ "name" `_=\\ -',
       '3 × 0.010.03',
-      '优惠−4.00',
+      '优惠-4.00',
+      '享受优惠: 会员价',
       '应付￥81.33',
       '积分 1,200 分12.00',
       '银行卡 004250.00',
       '现金50.00',
       '找零30.67',
       '会员*女士 · 尾号 5127',
+      '会员等级金卡',
       '本次得分+69',
-      '本次用分−1,200',
+      '本次用分-1,200',
       '积分余额 (值 19.57)1,957',
       '60 / 30 天内到期260 / 260',
       '可开发票69.33',
+      '价格均已含税',
+      '凭小票号开发票',
     ])
   })
 
@@ -90,6 +95,8 @@ describe('the receipt of a sale', () => {
   })
 })
 
+const paper = (columns: Paper['columns']): Paper => ({ columns, logoPng: null, receiptMark: 'qr' })
+
 describe('paper', () => {
   const content: ReceiptContent = {
     storeName: { en: 'Shop' },
@@ -105,6 +112,9 @@ describe('paper', () => {
       { name: {}, packing: '', unit: 'piece', quantityMilli: 1000, unitPriceMinor: 1, grossMinor: 1, gift: false },
     ],
     discountMinor: 1,
+    offers: ['tier', { en: 'x'.repeat(70) }, {}],
+    coupons: [{ code: 'CP1234567890ABCDEF', name: { en: '{cut}' } }],
+    storedValueMinor: 12,
     dueMinor: 999_999_999_99,
     pointsUsed: 0,
     pointsTenderMinor: 0,
@@ -112,7 +122,7 @@ describe('paper', () => {
     roundingMinor: 9,
     changeMinor: 0,
     invoiceableMinor: 1,
-    member: { title: null, phoneTail: null, earnPoints: 1, debtRepaidPoints: 1, balancePoints: -5, balanceWorthMinor: null, expiring60Points: 0, expiring30Points: 0 },
+    member: { title: null, phoneTail: null, tierName: { en: 'Gold|{x}' }, storedBalanceMinor: 5, couponsGiven: [{ name: { en: '8 off' }, code: 'CP99', lastDay: '2026-12-31' }], earnPoints: 1, debtRepaidPoints: 1, balancePoints: -5, balanceWorthMinor: null, expiring60Points: 0, expiring30Points: 0 },
   }
   /** Width in half-width characters, as receiptline's text printer counts. */
   const widthOf = (line: string): number => [...line].reduce((total, character) => total + (character <= '\u007e' ? 1 : 2), 0)
@@ -121,7 +131,7 @@ describe('paper', () => {
     'of %i columns holds every line in %s, whatever stands in names',
     (columns, locale) => {
       const width = columns as (typeof RECEIPT_COLUMNS)[number]
-      const printed = transform(receiptDocument(content, locale, width), { command: 'text', cpl: width, encoding: 'gb18030' })
+      const printed = transform(receiptDocument(content, locale, paper(width)), { command: 'text', cpl: width, encoding: 'gb18030' })
       const lines = printed.split(/\r?\n/)
       for (const line of lines) expect(widthOf(line), line).toBeLessThanOrEqual(width)
       const text = lines.join('').replaceAll(' ', '')
@@ -132,7 +142,7 @@ describe('paper', () => {
   )
 
   it('writes the yuan sign as U+FFE5', () => {
-    const document = receiptDocument(content, 'zh-Hans', 32)
+    const document = receiptDocument(content, 'zh-Hans', paper(32))
     expect(document).toContain('\uffe5')
     expect(document).not.toContain('\u00a5')
   })
