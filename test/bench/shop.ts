@@ -10,14 +10,19 @@ import { openDisplays } from '../sim/window/display.ts'
 import { tillWindow, type TillWindow } from '../sim/window/till-window.ts'
 import { root } from '../support/tidy/project.ts'
 import { fillWithMembers } from './mirror.ts'
+import { enrolEngine, hasEverything } from './till.ts'
+import type { BenchWindow } from './window.ts'
 
-/** What is measured: an HQ, an application that is enrolled there and closed, and the key that its members are sealed with. */
+/** What is measured: an HQ, a till that is enrolled there and closed, and the key that its members are sealed with. */
 export type BenchShop = {
   readonly folder: string
   readonly hq: HqProcess
-  readonly app: TillWindow
-  /** The till's own folder in the application's. */
+  /** `none`: no display here, so only the engine is measured. */
+  readonly window: BenchWindow | { readonly kind: 'none'; readonly why: string }
+  /** The till's own folder. */
   readonly tillDir: string
+  /** How many were put into its mirror. */
+  members: number
   readonly key: RegionKey
   /** A folder for more files on the same disk. */
   place(name: string): string
@@ -32,27 +37,42 @@ export async function openBenchShop(on: string, say: (line: string) => void): Pr
   const said: string[] = []
   const hear = (line: string): void => void said.push(line)
   const hq = await hqProcess({ dataFolder: hqFolder, programmeFile: path.join(root, 'resources/programmes/harbour-club.json'), mutant: null, hear })
-  const displays = await openDisplays(1, folder)
-  const app = tillWindow({ name: 'till', dataFolder: path.join(folder, 'app'), hqUrl: hq.url, env: displays[0]?.env ?? process.env, hear })
+  const displays = await openDisplays(1, folder).catch((cause: unknown) => `no display here (${cause instanceof Error ? cause.message.split('\n', 1)[0] : String(cause)})`)
+  const dataFolder = path.join(folder, 'app')
+  const window: BenchShop['window'] =
+    typeof displays === 'string'
+      ? { kind: 'none', why: displays }
+      : { kind: 'window', isOpen: false, app: tillWindow({ name: 'till', dataFolder, hqUrl: hq.url, env: displays[0]?.env ?? process.env, hear }) }
   const close = async (): Promise<void> => {
-    await app.close()
+    if (window.kind === 'window') await window.app.close()
     await hq.stop()
+    if (typeof displays === 'string') return
+
     for (const display of displays) await display.close()
+  }
+  const closeAll = async (): Promise<void> => {
+    await close()
     rmSync(folder, { recursive: true, force: true })
   }
   try {
     say('HQ with the sample shop, and a till enrolled there')
     await hq.start()
-    await app.open(await hq.enrolCode())
-    await app.untilStatus('till that HQ has told everything', ({ sync }) => sync.kind === 'online')
-    await app.untilDesk('till with rules', () => true)
-    await app.close()
+    const tillDir = path.join(dataFolder, 'till')
+    if (window.kind === 'window') await enrolWindow(window.app, await hq.enrolCode())
+    else await enrolEngine(tillDir, hq.url, await hq.enrolCode())
     const key = await eastKey(hq, hqFolder)
-    return { folder, hq, app, key, close, tillDir: path.join(folder, 'app/till'), place: (name) => made(path.join(folder, name)) }
+    return { folder, hq, window, key, tillDir, members: 0, close: closeAll, place: (name) => made(path.join(folder, name)) }
   } catch (cause) {
-    await close()
+    await closeAll()
     throw new Error(`${String(cause)}\n${said.slice(-20).join('\n')}`)
   }
+}
+
+async function enrolWindow(app: TillWindow, code: string): Promise<void> {
+  await app.open(code)
+  await app.untilStatus('till that HQ has told everything', hasEverything)
+  await app.untilDesk('till with rules', () => true)
+  await app.close()
 }
 
 function made(folder: string): string {

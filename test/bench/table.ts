@@ -9,13 +9,18 @@ export type Row = {
   readonly met: boolean | null
 }
 
+/** What could not be measured here, and why. */
+export function notMeasured(part: string, what: string, target: string, why: string): Row {
+  return { part, what, measured: `not measured: ${why}`, target, met: null }
+}
+
 export function tableOf(rows: readonly Row[]): string {
   const head: Row = { part: '', what: 'what', measured: 'measured', target: 'target', met: null }
   const widthOf = (name: 'part' | 'what' | 'measured' | 'target'): number => Math.max(...[head, ...rows].map((row) => row[name].length))
   const widths = { part: widthOf('part'), what: widthOf('what'), measured: widthOf('measured'), target: widthOf('target') }
   const line = (row: Row, mark: string): string => `${row.part.padEnd(widths.part)}  ${row.what.padEnd(widths.what)}  ${row.measured.padEnd(widths.measured)}  ${row.target.padEnd(widths.target)}  ${mark}`.trimEnd()
   const ruler = '-'.repeat(widths.part + widths.what + widths.measured + widths.target + 10)
-  return [line(head, ''), ruler, ...rows.map((row) => line(row, row.met === null ? '' : row.met ? '✓' : '✗ above target'))].join('\n')
+  return [line(head, ''), ruler, ...rows.map((row) => line(row, row.met === null ? '' : row.met ? 'holds' : 'MISSED'))].join('\n')
 }
 
 /** Milliseconds or microseconds with three significant digits. */
@@ -26,6 +31,10 @@ export function time(ms: number): string {
 
 export function times(count: number): string {
   return `${significant(count)} ×`
+}
+
+export function gigabytes(bytes: number): string {
+  return `${significant(bytes / 1e9)} GB`
 }
 
 export function megabytes(bytes: number): string {

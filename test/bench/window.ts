@@ -7,6 +7,9 @@ import { pssBytes, treeOf } from './processes.ts'
 import { inRounds, median, middle } from './statistics.ts'
 import { megabytes, time, type Row } from './table.ts'
 
+/** The application as it is measured: enrolled, and open or closed. */
+export type BenchWindow = { readonly kind: 'window'; readonly app: TillWindow; isOpen: boolean }
+
 /** Of the sample shop. */
 const GOODS = 'NOODLE-1'
 
