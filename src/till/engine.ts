@@ -14,6 +14,7 @@ import { createEpochMarker } from './epoch/marker.ts'
 import { ensureFirstEpoch, machineId } from './first-epoch.ts'
 import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
+import { createMemberCodes } from './members/member-codes.ts'
 import { createMemberVault, type MemberVault } from './members/member-vault.ts'
 import { noSync } from './no-sync.ts'
 import { Printing, type PrinterLook } from './printer/printing.ts'
@@ -135,6 +136,7 @@ class RunningTill {
     const scanRules = shopRulesOf(this.#files.ledger)
     const router = new ScanRouter({
       ...{ desk, ledger, mirror, vault },
+      memberCodes: createMemberCodes({ ledger, hqPublicKey: this.#open.identity.hqPublicKey, businessDate: () => this.#businessDate() }),
       scanRules: () => scanRules.current().rules,
       nowMs: () => time.nowMs(),
       monotonicMs: () => this.#options.clock.monotonicMs(),

@@ -10,6 +10,7 @@ import { makeEnrolCode } from '../enrol.ts'
 import { systemIds } from '../ids.ts'
 import { lineLog } from '../log.ts'
 import { issueCoupons } from '../registry/coupons.ts'
+import { issueMemberCode } from '../registry/member-codes.ts'
 import { publishProgramme } from '../registry/programmes.ts'
 import { seed, type Seeder } from '../seed.ts'
 import { revokeTill } from '../session.ts'
@@ -26,6 +27,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   'console-password': (line) => withDatabase(line, async (hq) => print(await makeConsolePassword(hq))),
   programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
+  'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
   revoke: (line) => withDatabase(line, (hq) => revoke(hq, line.words[1])),
 }
 
@@ -64,6 +66,15 @@ async function giveCoupons(hq: Seeder, words: readonly string[]): Promise<void> 
   const batch = await issueCoupons(hq, { coupon, count: Number(count), memberId, person: 'tillpoint-hq coupons' })
   if (batch.kind === 'refused') throw new Stop(1, `no coupons of ${coupon}: ${batch.refused}`)
   for (const code of batch.codes) print(code)
+}
+
+async function printMemberCode(hq: Seeder, words: readonly string[]): Promise<void> {
+  const [, card, lastDay = null] = words
+  if (card === undefined) throw new Stop(2, 'tillpoint-hq member-code CARD [LAST DAY, such as 2027-12-31]')
+  const issued = await issueMemberCode(hq, card, lastDay)
+  if (issued.kind === 'refused') throw new Stop(1, `no code: ${issued.refused}`)
+  say(`signed code of member ${issued.memberId}${lastDay === null ? '' : `, valid until ${lastDay}`}; print it as a QR code:`)
+  print(issued.code)
 }
 
 async function readJson(file: string): Promise<unknown> {

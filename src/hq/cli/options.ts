@@ -17,6 +17,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   console-password          print a new one-time password for the console
   programme publish FILE    check these rules and make them the current ones; an error refuses them
   coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
+  member-code CARD [DAY]    print the signed code of a member's card, valid until DAY (2027-12-31) or for good
   revoke TILL               take a till's rights away; it may still bring its sales
 
 Where the data is (all commands):

@@ -1,4 +1,3 @@
-import { Button } from '../../ui/components/button.tsx'
 import { ScanLine } from '../../ui/components/scan-line.tsx'
 import { formatCode, formatSaleNumber } from '../../ui/format/codes.ts'
 import { formatQuantity } from '../../ui/format/counts.ts'
@@ -7,9 +6,10 @@ import { useTillNow } from '../clock.ts'
 import { ReturnScanLine } from '../returns/return-scan-line.tsx'
 import { describeScan } from '../scan/describe-scan.ts'
 import { ageText } from '../state/age-text.ts'
-import { useActions, useDesk } from '../state/context.ts'
+import { useDesk } from '../state/context.ts'
 import { useView } from '../state/view.ts'
 import { useText } from '../texts.ts'
+import { Candidates } from './candidates.tsx'
 import css from './scan-bar.module.css'
 
 /** The scan line: what is being typed, else what the last code was, else that anything may be scanned. */
@@ -47,7 +47,6 @@ function LastScan() {
   const locale = useLocale()
   const { scan, phase } = useDesk()
   const nowMs = useTillNow()
-  const actions = useActions()
   const pendingQuantityMilli = useView((view) => view.pendingQuantityMilli)
   if (scan === null) return null
   const words = describeScan(scan, text, locale)
@@ -57,15 +56,7 @@ function LastScan() {
   const codes = scan.outcome.kind === 'candidates' ? scan.outcome.codes : []
   return (
     <ScanLine voice={words.voice} icon={words.icon} title={words.title} detail={detail} hint={hint}>
-      {codes.length > 0 && (
-        <div className={css['candidates']}>
-          {codes.slice(0, 3).map((code) => (
-            <Button key={code} onPress={() => void actions.submitCode('typed', code)}>
-              {formatCode(code)}
-            </Button>
-          ))}
-        </div>
-      )}
+      {codes.length > 0 && <Candidates key={scan.atMs} codes={codes} />}
     </ScanLine>
   )
 }

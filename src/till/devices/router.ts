@@ -1,13 +1,15 @@
-import type { ScanKind, ScanOutcome, ScanReport, ScanSource } from '../../contract/desk-state.ts'
+import type { ScanKind, ScanOutcome, ScanRefusal, ScanReport, ScanSource } from '../../contract/desk-state.ts'
 import { SCAN_TEXT_CHARS_MAX } from '../../contract/till-calls.ts'
+import { MEMBER_CODE_START } from '../../journal/member-code.ts'
 import { candidateCodes } from '../../scan/candidates.ts'
 import { isCodeText } from '../../scan/device-scan.ts'
 import { classify, type Classified, type RawScan } from '../../scan/dispatch.ts'
 import type { ScanRules } from '../../scan/rules.ts'
 import { readSaleByReceiptCode } from '../db/sales.ts'
 import type { LedgerRead, MirrorRead } from '../db/sqlite-file.ts'
-import { findByCard } from '../members/directory.ts'
+import { findByCard, type CardHolder } from '../members/directory.ts'
 import { maskName } from '../members/masking.ts'
+import type { MemberCodes, MemberCodeSays } from '../members/member-codes.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
 import { itemOfCode } from './product-lookup.ts'
@@ -17,6 +19,7 @@ export type RouterDeps = {
   readonly ledger: LedgerRead
   readonly mirror: () => MirrorRead
   readonly vault: MemberVault
+  readonly memberCodes: MemberCodes
   readonly scanRules: () => ScanRules
   readonly nowMs: () => number
   readonly monotonicMs: () => number
@@ -87,14 +90,14 @@ export class ScanRouter {
     if (code === null) return report('unknown', scan.text, { kind: 'not-found' })
     if (code.kind === 'payment-code' || code.kind === 'payment-card') return report(code.kind, null, refused(code.kind))
     if (this.#deps.desk.isLocked()) return report(code.kind, code.text, refused('locked-while-paying'))
-    return report(code.kind, code.text, this.#act(code, scan.source, quantityMilli))
+    return report(code.kind, shownCode(code), this.#act(code, scan.source, quantityMilli))
   }
 
   #act(code: Classified, source: ScanSource, quantityMilli: number): ScanOutcome {
     const text = code.text ?? ''
     switch (code.kind) {
       case 'member':
-        return this.#attachMember(text, code)
+        return this.#member(text, code, source)
       case 'product':
         return this.#addProduct(code, text, source, quantityMilli)
       case 'receipt': {
@@ -112,12 +115,26 @@ export class ScanRouter {
     }
   }
 
-  #attachMember(text: string, code: Classified): ScanOutcome {
-    const { mirror, vault, desk } = this.#deps
-    const holder = findByCard(mirror(), vault, text)
-    if (holder.kind === 'unknown') return refused('not-known-here')
-    const { member, cardBlocked } = holder
-    const foundBy = code.symbology === 'qr' || code.symbology === 'gs1-qr' ? 'qr' : 'card'
+  #member(text: string, code: Classified, source: ScanSource): ScanOutcome {
+    const says = this.#deps.memberCodes.read(text)
+    if (says.kind !== 'cards') return refused(MEMBER_CODE_REFUSALS[says.kind])
+    const holder = this.#holderOf(says.cards)
+    if (holder.kind === 'member') return this.#attachMember(holder, says.signed || code.symbology === 'qr' || code.symbology === 'gs1-qr' ? 'qr' : 'card')
+    const candidates = says.signed || source === 'typed' ? null : this.#candidates(text)
+    return candidates?.kind === 'candidates' ? candidates : refused('not-known-here')
+  }
+
+  #holderOf(cards: readonly string[]): CardHolder {
+    const { mirror, vault } = this.#deps
+    for (const card of cards) {
+      const holder = findByCard(mirror(), vault, card)
+      if (holder.kind === 'member') return holder
+    }
+    return { kind: 'unknown' }
+  }
+
+  #attachMember({ member, cardBlocked }: Extract<CardHolder, { kind: 'member' }>, foundBy: 'card' | 'qr'): ScanOutcome {
+    const { vault, desk } = this.#deps
     const answer = desk.setMember({ memberId: member.memberId, foundBy, cardBlocked })
     if (!answer.ok) return refused('locked-while-paying')
     const name = vault.open(member.memberId, member.box)?.name ?? ''
@@ -153,12 +170,20 @@ export class ScanRouter {
     const { mirror, vault, scanRules } = this.#deps
     const known = candidateCodes(text, scanRules()).filter(({ text: whole, classified }) => {
       if (classified.kind === 'member') return findByCard(mirror(), vault, whole).kind === 'member'
+      if (classified.kind === 'receipt') return readSaleByReceiptCode(this.#deps.ledger, receiptForm(whole)) !== null
       return classified.product !== null && itemOfCode(mirror(), classified.product, 1000) !== null
     })
     if (known.length === 0) return { kind: 'not-found' }
     return { kind: 'candidates', codes: known.slice(0, CANDIDATES_MAX).map((candidate) => candidate.text) }
   }
 }
+
+const MEMBER_CODE_REFUSALS = {
+  forged: 'member-code-forged',
+  expired: 'member-code-expired',
+  'unknown-key': 'member-code-unknown-key',
+  plain: 'plain-member-code',
+} as const satisfies Record<Exclude<MemberCodeSays['kind'], 'cards'>, ScanRefusal>
 
 function refused(why: Extract<ScanOutcome, { kind: 'refused' }>['why']): ScanOutcome {
   return { kind: 'refused', why }
@@ -167,6 +192,11 @@ function refused(why: Extract<ScanOutcome, { kind: 'refused' }>['why']): ScanOut
 /** Receipt codes are printed as R3-147-9f2c01ab; scanners may send capitals. */
 function receiptForm(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase()
+}
+
+/** A signed member code is as good as her card to whoever copies it from a screen: it is not shown. */
+function shownCode({ kind, text }: Classified): string | null {
+  return kind === 'member' && text?.startsWith(MEMBER_CODE_START) === true ? null : text
 }
 
 function shownText(text: string): string {

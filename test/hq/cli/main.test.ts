@@ -85,6 +85,14 @@ describe('serving', () => {
     expect((await fetch(`${url}/readyz`)).status).toBe(200)
   })
 
+  test('a signed code for a member’s card; none for a card that nobody has', async () => {
+    const { code, stdout, stderr } = await run(['member-code', '8800001001079196', '2030-12-31', ...place()])
+    expect([code, stdout.trim()]).toEqual([0, expect.stringMatching(/^TP1\.[0-9a-f]{8}\.8800001001079196\.20301231\.[0-9A-Za-z_-]{86}$/)])
+    expect(stderr).toMatch(/valid until 2030-12-31/)
+    const wrong = await run(['member-code', '8800009999999999', ...place()])
+    expect([wrong.code, wrong.stdout, wrong.stderr.trim()]).toEqual([1, '', 'no code: unknown_card'])
+  })
+
   test('SIGTERM ends HQ and its database in order, exit 0, and the data stays', async () => {
     const over = ended(hq)
     hq.kill('SIGTERM')

@@ -98,7 +98,7 @@ export const en = {
   'scan.not-found.help.other': 'F1 shows what to do',
   'scan.candidates_one': 'one character seems lost',
   'scan.candidates_other': 'one character seems lost',
-  'scan.candidates.help': 'compare with the label, then choose, or scan again',
+  'scan.candidates.help': 'compare with the label: ↓ chooses, Enter takes; or scan again',
   'scan.refused.payment-code': 'scan it on the terminal',
   'scan.refused.payment-code.help': 'then press Alt 2 to book it here',
   'scan.refused.payment-card': 'use the card terminal',

@@ -89,7 +89,7 @@ export const zhHans: SameKeys<typeof en> = {
   'scan.not-found.help.product': '按 Alt P 用名称找',
   'scan.not-found.help.other': '按 F1 看怎么办',
   'scan.candidates_other': '好像少读了一位',
-  'scan.candidates.help': '请对照标签选一个，或再扫一次',
+  'scan.candidates.help': '请对照标签：↓ 选，Enter 用；或再扫一次',
   'scan.refused.payment-code': '请在终端上扫',
   'scan.refused.payment-code.help': '再按 Alt 2 记账',
   'scan.refused.payment-card': '请在刷卡终端上刷',

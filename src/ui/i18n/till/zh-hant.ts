@@ -89,7 +89,7 @@ export const zhHant: SameKeys<typeof en> = {
   'scan.not-found.help.product': '按 Alt P 用名稱找',
   'scan.not-found.help.other': '按 F1 看怎麼辦',
   'scan.candidates_other': '好像少讀了一位',
-  'scan.candidates.help': '請對照標籤選一個，或再掃一次',
+  'scan.candidates.help': '請對照標籤：↓ 選，Enter 用；或再掃一次',
   'scan.refused.payment-code': '請在終端上掃',
   'scan.refused.payment-code.help': '再按 Alt 2 記帳',
   'scan.refused.payment-card': '請在刷卡終端上刷',
