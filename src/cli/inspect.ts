@@ -3,15 +3,11 @@ import { verifyChain } from '../journal/chain.ts'
 import { isoUtc } from '../till/clock.ts'
 import { sha256 } from '../till/crypto.ts'
 import { readNewestAck } from '../till/db/acks.ts'
-import { readEntriesOf, readEntriesOfEvent, readUnbalancedEvents } from '../till/db/entries.ts'
+import { readEntriesOfEvent, readUnbalancedEvents } from '../till/db/entries.ts'
 import { readEpochs } from '../till/db/epochs.ts'
 import { DbError } from '../till/db/errors.ts'
 import { readIdentity } from '../till/db/identity.ts'
 import { countEventsAfter, iterateEvents } from '../till/db/journal.ts'
-import { readLotMovementsAfter, type LotMovementRow } from '../till/db/lot-movements.ts'
-import { readCursor } from '../till/db/mirror/cursor.ts'
-import { readLots } from '../till/db/mirror/lots.ts'
-import { readMember } from '../till/db/mirror/members.ts'
 import { readMirrorNumber } from '../till/db/mirror-switch.ts'
 import { readOutcome } from '../till/db/outcomes.ts'
 import { salvageRows } from '../till/db/salvage.ts'
@@ -23,18 +19,18 @@ import { ledgerPath, ledgerProfile, mirrorPath, mirrorProfile } from '../till/db
 import { moneyText } from '../till/receipt/numbers.ts'
 import type { ExitCode, Print, RunCommand } from './command.ts'
 import { takeDataFolder, tillFolderOf } from './data-folder.ts'
+import { inspectMember } from './inspect-member.ts'
+import { memberNamed } from './member-named.ts'
 
-const USAGE = 'usage: tillpoint inspect [member ID | sale ID-or-receipt | --salvage] [--data DIR]'
+const USAGE = 'usage: tillpoint inspect [member CARD-OR-ID | sale ID-or-receipt | --salvage] [--data DIR]'
 const START = { epoch: 0, seq: 0 }
 
 /**
- * `tillpoint inspect`: what a till's files say, read without changing them and without any key, while the till runs or
- * not. Alone: the till, its journal and what waits; `member ID`: every entry and lot with the running balance; `sale`:
+ * `tillpoint inspect`: what a till's files say, read without changing them, while the till runs or
+ * not. Alone: the till, its journal and what waits; `member CARD`: every entry and lot with the running balance; `sale`:
  * one sale with its lines, tenders and entries; `--salvage`: every row of a damaged ledger that can be read, as JSON lines.
  */
-export const inspectCommand: RunCommand = (args, print, complain) => Promise.resolve(inspect(args, print, complain))
-
-function inspect(args: readonly string[], print: Print, complain: Print): ExitCode {
+export const inspectCommand: RunCommand = async (args, print, complain) => {
   const named = takeDataFolder(args)
   const [what, id, ...others] = named?.rest ?? []
   const known = what === undefined || (what === '--salvage' && id === undefined) || ((what === 'member' || what === 'sale') && id !== undefined)
@@ -51,7 +47,7 @@ function inspect(args: readonly string[], print: Print, complain: Print): ExitCo
     if (what === '--salvage') return salvage(folder, print, complain)
     const ledger = openSqliteFile(ledgerProfile, { path: ledgerPath(folder), readonly: true })
     try {
-      if (what === 'member') return inspectMember(ledger, openMirror(folder, ledger), id ?? '', print, complain)
+      if (what === 'member') return await inspectNamed(folder, ledger, id ?? '', print, complain)
       return what === 'sale' ? inspectSale(ledger, id ?? '', print, complain) : inspectTill(ledger, folder, print)
     } finally {
       ledger.close()
@@ -60,6 +56,18 @@ function inspect(args: readonly string[], print: Print, complain: Print): ExitCo
     if (!(cause instanceof DbError)) throw cause
     complain(`${cause.code}: ${cause.message}`)
     return 3
+  }
+}
+
+async function inspectNamed(folder: string, ledger: Ledger, typed: string, print: Print, complain: Print): Promise<ExitCode> {
+  const mirror = openMirror(folder, ledger)
+  try {
+    const named = await memberNamed(folder, ledger, mirror, typed)
+    if (named.kind === 'member') return inspectMember(ledger, mirror, named.memberId, print, complain)
+    complain('Card numbers are kept as hashes whose key is in this machine’s keychain, which the command line does not open. Give the member id instead: HQ’s page shows it under Members.')
+    return 1
+  } finally {
+    mirror?.close()
   }
 }
 
@@ -114,50 +122,8 @@ function inspectTill(ledger: Ledger, folder: string, print: Print): ExitCode {
 
 const NEWEST_SALES = 10
 
-function inspectMember(ledger: Ledger, mirror: Mirror | null, memberId: string, print: Print, complain: Print): ExitCode {
-  try {
-    const member = mirror === null ? null : readMember(mirror, memberId)
-    const entries = readEntriesOf(ledger, 'points', `member/${memberId}`)
-    const movements = readLotMovementsAfter(ledger, memberId, START)
-    if (member === null && entries.length === 0 && movements.length === 0) {
-      complain(`Member ${memberId} is not known to this till.`)
-      return 1
-    }
-    const included = (mirror === null ? null : readCursor(mirror))?.included ?? START
-    const isAfter = (row: { readonly epoch: number; readonly seq: number }): boolean =>
-      row.epoch > included.epoch || (row.epoch === included.epoch && row.seq > included.seq)
-    print(`member ${memberId}${member === null ? '' : `  ${member.status}  ${member.tier ?? 'no tier'}`}`)
-    let balance = (member?.balancePoints ?? 0) - sumOf(entries.filter((entry) => !isAfter(entry)))
-    print(`${'without this till'.padEnd(LABEL)}${pointsColumn(balance)}`)
-    for (const entry of entries) {
-      balance += entry.delta
-      print(`${`${entry.epoch}/${entry.seq} ${entry.eventId}`.padEnd(LABEL)}${pointsColumn(entry.delta)}${pointsColumn(balance)}${isAfter(entry) ? '  not yet counted by HQ' : ''}`)
-      for (const movement of movements.filter(({ epoch, seq }) => epoch === entry.epoch && seq === entry.seq)) printLot(movement, print)
-    }
-    if (member !== null && mirror !== null) for (const lot of readLots(mirror, memberId)) print(`lot at HQ  ${lot.lotId}  ${lot.points}  ${expiryText(lot.expiresAtMs)}`)
-    print(`${'balance'.padEnd(LABEL)}${pointsColumn(balance)}${member === null ? '' : `  debt ${member.debtPoints}  lent ${member.lentPoints}  unconfirmed ${member.unconfirmedPoints}`}`)
-    return 0
-  } finally {
-    mirror?.close()
-  }
-}
-
-const LABEL = 48
-
-function printLot(movement: LotMovementRow, print: Print): void {
-  print(`    lot ${movement.lotId.padEnd(LABEL - 8)}${pointsColumn(movement.deltaPoints)}  ${movement.deltaPoints > 0 ? expiryText(movement.expiresAtMs) : 'used'}`)
-}
-
 function pointsColumn(points: number): string {
   return String(points).padStart(10)
-}
-
-function expiryText(expiresAtMs: number | null): string {
-  return expiresAtMs === null ? 'never expires' : `expires ${isoUtc(expiresAtMs)}`
-}
-
-function sumOf(entries: readonly { readonly delta: number }[]): number {
-  return entries.reduce((sum, entry) => sum + entry.delta, 0)
 }
 
 function inspectSale(ledger: Ledger, id: string, print: Print, complain: Print): ExitCode {

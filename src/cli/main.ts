@@ -9,7 +9,7 @@ const commands = new Map<string, Command>([
     'decode',
     { usage: 'tillpoint decode FILE.json [--rules FILE]', load: async () => (await import('./decode.ts')).decode },
   ],
-  ['inspect', { usage: 'tillpoint inspect [member ID | sale ID | --salvage] [--data DIR]', load: async () => (await import('./inspect.ts')).inspectCommand }],
+  ['inspect', { usage: 'tillpoint inspect [member CARD-OR-ID | sale ID-OR-RECEIPT | --salvage] [--data DIR]', load: async () => (await import('./inspect.ts')).inspectCommand }],
 ])
 
 const print: Print = (line) => void process.stdout.write(`${line}\n`)

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { createCipheriv, pbkdf2Sync } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,8 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inspectCommand } from '../../src/cli/inspect.ts'
 import { applyFeedPage } from '../../src/till/db/mirror/feed.ts'
 import { ledgerPath } from '../../src/till/db/till-files.ts'
+import { wrappingKeyStore } from '../../src/till/process/wrapping-key-store.ts'
+import { regionKeyBytes } from '../../src/till/sync/enrol.ts'
 import { grantFrom } from '../support/till-line.ts'
 import { makeTill, type TestTill } from '../support/till.ts'
+import { regionKey } from '../support/till-shop.ts'
 
 let till: TestTill | null = null
 let saleIds: string[] = []
@@ -37,6 +41,19 @@ const inspect = async (...args: string[]): Promise<{ exit: number; out: string; 
   return { exit, out: out.join('\n'), err: err.join('\n') }
 }
 
+const CARD = '8800001001079196'
+
+/** The region's key as a till without a keychain wraps it. */
+async function wrapRegionKey(wrappingKey: Uint8Array): Promise<{ readonly regionKeyWrapped: Uint8Array }> {
+  return { regionKeyWrapped: await wrappingKeyStore({ kind: 'basic_text', key: wrappingKey }).wrap(regionKeyBytes(regionKey)) }
+}
+
+/** What Chromium writes on Linux without a keychain. */
+function sealAsChromium(text: string): Buffer {
+  const cipher = createCipheriv('aes-128-cbc', pbkdf2Sync('peanuts', 'saltysalt', 1, 16, 'sha1'), Buffer.alloc(16, ' '))
+  return Buffer.concat([Buffer.from('v10'), cipher.update(text), cipher.final()])
+}
+
 const inspectSalvage = () => inspect('--salvage')
 
 describe('inspect', () => {
@@ -59,6 +76,33 @@ describe('inspect', () => {
     await till?.betweenRuns((files) => void applyFeedPage(files.mirror(), { incarnation: 1, position: 200, included: { epoch: 1, seq: 1 }, changes: [] }))
     const counted = await inspect('member', 'm1')
     expect(counted.out.replace(/ +/g, ' ')).toContain(`without this till 3039\n1/1 ${saleIds[0]} 49 3088\n`)
+  })
+
+  it('finds her by the number of her card too, where the till has no keychain', async () => {
+    const byId = await inspect('member', 'm1')
+    expect((await inspect('member', CARD)).err).toContain('keychain')
+    const wrappingKey = Buffer.alloc(32, 7)
+    const { regionKeyWrapped } = await wrapRegionKey(wrappingKey)
+    await till?.close()
+    const raw = new Database(ledgerPath(till?.dataDir ?? ''))
+    raw.prepare('UPDATE till_identity SET region_key_wrapped = ?').run(regionKeyWrapped)
+    raw.close()
+    writeFileSync(join(till?.dataDir ?? '', 'wrapping-key.sealed'), sealAsChromium(wrappingKey.toString('base64')))
+    expect(await inspect('member', CARD)).toEqual(byId)
+    expect(await inspect('member', '8800 0010 0107 9196')).toEqual(byId)
+    expect(await inspect('member', '8800001009999999')).toMatchObject({ exit: 1, out: '' })
+  })
+
+  it('shows stored value in its two assets and her coupons, by their ends', async () => {
+    await till?.betweenRuns((files) => {
+      files.mirror().write((tx) => {
+        tx.run(`UPDATE members SET stored_principal_minor = 10000, stored_bonus_minor = 2000, coupons_json = ? WHERE member_id = 'm1'`, [JSON.stringify([{ code: 'CPABCDEFGH1234', coupon: 'ten-off', usesLeft: 1, expiresAtMs: null }])])
+      })
+    })
+    const { out } = await inspect('member', 'm1')
+    expect(out.replace(/ +/g, ' ')).toContain('stored value, paid in\nwithout this till 100.00\nbalance 100.00\nstored value, bonus\nwithout this till 20.00\nbalance 20.00')
+    expect(out).toContain('…1234  ten-off  1 uses left  never expires')
+    expect(out).not.toContain('CPABCDEFGH')
   })
 
   it('shows a sale by its id or its receipt', async () => {
