@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { feedPage, feedQuery } from './wire-feed.ts'
 import { findSaleAnswer, findSaleRequest, lendReturnAnswer, lendReturnRequest } from './wire-counter.ts'
 import { lendCouponAnswer, lendCouponRequest, lendValueAnswer, lendValueRequest } from './wire-rights.ts'
+import { ownEventsAnswer, ownEventsQuery } from './wire-journal.ts'
 import { leaseAnswer, leaseRequest, leaseReturnAnswer, leaseReturnRequest } from './wire-lease.ts'
 import { PUSH_BODY_BYTES_MAX, pushAnswer, pushRequest } from './wire-push.ts'
 import { challengeAnswer, challengeRequest, enrolAnswer, enrolRequest, sessionAnswer, sessionRequest } from './wire-session.ts'
@@ -35,6 +36,7 @@ export const routes = {
     errors: ['unauthorized', 'bad_signature', 'wrong_till', 'gap', 'fork', 'too_large', 'bad_encoding'],
   },
   feed: { method: 'GET', path: '/v1/feed', access: 'session', bodyBytesMax: 0, errors: ['unauthorized', 'revoked', 'snapshot_needed'] },
+  ownEvents: { method: 'GET', path: '/v1/journal', access: 'session', bodyBytesMax: 0, errors: ['unauthorized', 'revoked'] },
   lease: {
     method: 'POST',
     path: '/v1/leases',
@@ -65,6 +67,7 @@ export const messages = {
   session: { request: sessionRequest, answer: sessionAnswer },
   push: { request: pushRequest, answer: pushAnswer },
   feed: { request: feedQuery, answer: feedPage },
+  ownEvents: { request: ownEventsQuery, answer: ownEventsAnswer },
   lease: { request: leaseRequest, answer: leaseAnswer },
   leaseReturn: { request: leaseReturnRequest, answer: leaseReturnAnswer },
   findSale: { request: findSaleRequest, answer: findSaleAnswer },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ack } from './wire-push.ts'
 import { base64Bytes, base64Upto, durablePosition, incarnation, publicKey, signature, wireId, wireMs } from './wire-common.ts'
 
 /** Enrolment and session: how a till becomes known and proves, at each session, that it holds its key. */
@@ -32,7 +33,13 @@ export const challengeAnswer = z.object({ nonce: base64Bytes(32) })
 export type ChallengeAnswer = z.infer<typeof challengeAnswer>
 
 /** `signature` by the till's key over `sessionSigningBytes({ tillId, nonce })`. A nonce is good once, for one minute. */
-export const sessionRequest = z.object({ tillId: wireId, nonce: base64Bytes(32), signature })
+export const sessionRequest = z.object({
+  tillId: wireId,
+  nonce: base64Bytes(32),
+  signature,
+  /** The newest ack that the till holds: an HQ that no longer knows what it signed was put back from a backup. */
+  ack: ack.optional(),
+})
 export type SessionRequest = z.infer<typeof sessionRequest>
 
 export const sessionAnswer = z.object({

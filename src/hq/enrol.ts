@@ -2,6 +2,7 @@ import { aead, hkdf, randomBytes, sha256, x25519 } from './crypto.ts'
 import { inTransaction, type Tx } from './db/database.ts'
 import type { Hq } from './hq.ts'
 import { regionKey } from './identity.ts'
+import { readIncarnation } from './incarnation.ts'
 import { normaliseCode, randomText } from './ids.ts'
 import { err, ok, type Result } from '../contract/result.ts'
 import type { EnrolAnswer, EnrolRequest } from '../contract/wire-session.ts'
@@ -83,7 +84,7 @@ async function enrolAnswer(hq: Hq, till: EnrolledTill, boxPublicKey: Buffer): Pr
     region: store.region,
     hqPublicKey: hq.identity.signingPublicKey.toString('base64'),
     wrappedRegionKey: Buffer.from(wrapped).toString('base64'),
-    incarnation: hq.identity.incarnation,
+    incarnation: await readIncarnation(hq.db),
   })
 }
 

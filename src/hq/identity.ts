@@ -7,8 +7,6 @@ import type { Sign } from '../journal/crypto.ts'
 
 /** Who HQ is: the same for all processes over one database. */
 export type Identity = {
-  /** Rises when the database is restored from a backup. */
-  readonly incarnation: number
   /** ed25519, raw: tills check acks and sessions against it. */
   readonly signingPublicKey: Buffer
   readonly sign: Sign
@@ -42,7 +40,6 @@ async function readIdentity(db: Reader, master: MasterKey): Promise<Identity | n
   const row = await db.selectFrom('hq_identity').selectAll().executeTakeFirst()
   if (!row) return null
   return {
-    incarnation: row.incarnation,
     signingPublicKey: row.signing_public,
     sign: signer(master.unwrap('signing key', row.signing_private_wrapped)),
     tokenKey: master.unwrap('token key', row.token_key_wrapped),

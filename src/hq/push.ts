@@ -35,6 +35,7 @@ export async function takeBatch(hq: Hq, till: SessionTill, request: PushRequest)
   if (stored.kind === 'gap') return err({ name: 'gap', detail: `events from ${stored.expectedSeq} are missing`, expectedSeq: stored.expectedSeq })
   if (stored.kind === 'fork') {
     hq.log.warn('fork', { tillId, epoch, seq: stored.seq })
+    await applyAfterAck(hq, tillId)
     return err({ name: 'fork', detail: `another event stands at ${epoch}.${stored.seq}` })
   }
   hq.metrics.eventsStored.inc(stored.newEvents)

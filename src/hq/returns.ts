@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
 import { inSnapshot, inTransaction, type Database, type Reader } from './db/database.ts'
+import { eventOf, hashBefore } from './journal-read.ts'
 import { err, ok, type Result } from '../contract/result.ts'
-import { GENESIS_HASH } from '../journal/chain.ts'
 import type { FindSaleAnswer, KnownReturn, LendReturnAnswer } from '../contract/wire-counter.ts'
 
 /**
@@ -15,18 +15,17 @@ export function findSale(db: Database, receiptCode: string): Promise<Result<Find
 async function readSale(db: Reader, receiptCode: string): Promise<Result<FindSaleAnswer, 'unknown_sale'>> {
   const sale = await db.selectFrom('sales').select(['sale_id', 'receipt_code', 'till_id', 'epoch', 'seq', 'programme_hash']).where('receipt_code', '=', receiptCode).orderBy('at_ms', 'desc').limit(1).executeTakeFirst()
   if (!sale) return err('unknown_sale')
-  const event = await db.selectFrom('journal_events').select(['bytes', 'hash']).where('till_id', '=', sale.till_id).where('epoch', '=', sale.epoch).where('seq', '=', sale.seq).executeTakeFirst()
+  const place = { tillId: sale.till_id, epoch: sale.epoch, seq: sale.seq }
+  const event = await eventOf(db, place, sale.sale_id)
   const programme = await db.selectFrom('programmes').select(['version', 'hash', 'canonical_json']).where('hash', '=', sale.programme_hash).executeTakeFirst()
   if (!event || !programme) return err('unknown_sale')
-  const previous = await db.selectFrom('journal_events').select('hash').where('till_id', '=', sale.till_id).where('epoch', '=', sale.epoch).where('seq', '=', sale.seq - 1).executeTakeFirst()
   const reversal = await db.selectFrom('sale_reversals').select('reversed').where('sale_id', '=', sale.sale_id).executeTakeFirst()
   return ok({
     saleId: sale.sale_id,
     receiptCode: sale.receipt_code,
     event: event.bytes.toString('utf8'),
     hash: event.hash.toString('hex'),
-    // Before the first event of the first epoch; every later epoch begins with an event that is no sale.
-    previousHash: Buffer.from(previous?.hash ?? GENESIS_HASH).toString('hex'),
+    previousHash: (await hashBefore(db, place, event)).toString('hex'),
     // Written by the applier from the engine's own value.
     reversed: (reversal?.reversed as FindSaleAnswer['reversed'] | undefined) ?? null,
     returns: await returnsOf(db, sale.sale_id),

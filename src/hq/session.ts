@@ -2,8 +2,11 @@ import { timingSafeEqual } from 'node:crypto'
 import { hmacSha256, verify } from './crypto.ts'
 import { durableEnd } from './journal-store.ts'
 import type { Hq } from './hq.ts'
+import { noticeRestore, readIncarnation } from './incarnation.ts'
 import { err, ok, type Result } from '../contract/result.ts'
+import type { Ack } from '../contract/wire-push.ts'
 import type { ChallengeAnswer, SessionAnswer, SessionRequest } from '../contract/wire-session.ts'
+import { ackHolds } from '../journal/ack.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../journal/session.ts'
 
 const NONCE_BYTES = 32
@@ -23,7 +26,7 @@ export async function challengeTill(hq: Hq, tillId: string): Promise<Result<Chal
 }
 
 /** Opens a session for whoever holds the till's key, revoked or not: a revoked till may still bring its sales. */
-export async function openSession(hq: Hq, { tillId, nonce, signature }: SessionRequest): Promise<Result<SessionAnswer, 'unknown_till' | 'bad_signature'>> {
+export async function openSession(hq: Hq, { tillId, nonce, signature, ack }: SessionRequest): Promise<Result<SessionAnswer, 'unknown_till' | 'bad_signature'>> {
   const till = await hq.db.selectFrom('tills').select(['public_key', 'revoked_at_ms']).where('till_id', '=', tillId).executeTakeFirst()
   if (!till) return err('unknown_till')
   const nowMs = hq.clock.nowMs()
@@ -31,18 +34,27 @@ export async function openSession(hq: Hq, { tillId, nonce, signature }: SessionR
   const taken = await hq.db.deleteFrom('challenges').where('nonce', '=', Buffer.from(nonce, 'base64')).where('till_id', '=', tillId).where('expires_at_ms', '>', nowMs).returning('nonce').executeTakeFirst()
   const holds = verify(till.public_key, sessionSigningBytes({ tillId, nonce }), Buffer.from(signature, 'base64'))
   if (!taken || !holds) return err('bad_signature')
+  if (ack) await readShownAck(hq, ack)
   const durable = await durableEnd(hq.db, tillId)
-  const facts = { tillId, nonce, hqAtMs: nowMs, incarnation: hq.identity.incarnation, durable }
+  const incarnation = await readIncarnation(hq.db)
+  const facts = { tillId, nonce, hqAtMs: nowMs, incarnation, durable }
   const expiresAtMs = nowMs + TOKEN_MS
   return ok({
     token: makeToken(hq, tillId, expiresAtMs),
     expiresAtMs,
     hqAtMs: nowMs,
     durable,
-    incarnation: hq.identity.incarnation,
+    incarnation,
     standing: till.revoked_at_ms === null ? 'active' : 'revoked',
     signature: Buffer.from(hq.identity.sign(sessionAnswerSigningBytes(facts))).toString('base64'),
   })
+}
+
+/** Only what HQ's own key signed is evidence: a till cannot talk HQ into another incarnation. */
+async function readShownAck(hq: Hq, ack: Ack): Promise<void> {
+  if (!ackHolds(verify, hq.identity.signingPublicKey, ack)) return
+  const raised = await noticeRestore(hq.db, { ...ack, hash: Buffer.from(ack.hash, 'hex') }, hq.clock.nowMs())
+  if (raised !== null) hq.log.warn('restored: a till shows a newer ack than is known here', { tillId: ack.tillId, incarnation: raised })
 }
 
 /** Who is asking, as of this request: a revocation acts at once. */

@@ -1,4 +1,5 @@
-import { applyPending, tillsWithPending, type Applier } from './apply/applier.ts'
+import { applyPending, type Applier } from './apply/applier.ts'
+import { tillsWithPending } from './apply/sources.ts'
 
 /**
  * Applies what a crash left between ack and applying, at start and then at intervals. Push requests apply their own

@@ -247,20 +247,14 @@ class RunningTill {
   }
 
   #epochKeeper(): EpochKeeper {
-    const { clock, ids, log, markerDir } = this.#options
-    const { ledger, time, identity } = this.#status
+    const { ids, log, markerDir } = this.#options
+    const { ledger, identity } = this.#status
     return createEpochKeeper({
       ...{ ledger, log },
       marker: markerDir === null || markerDir === undefined ? null : createEpochMarker(join(markerDir, `${identity.tillId}.epoch`)),
       machineId: this.#options.machineId ?? machineId(),
       nextId: () => ids.next(),
-      stamp: () => ({
-        tillId: identity.tillId,
-        committedAtMs: time.nowMs(),
-        monotonicMs: clock.monotonicMs(),
-        bootId: clock.bootId,
-        businessDate: time.businessDate(this.#businessDate()),
-      }),
+      stamp: () => this.#stamp(),
     })
   }
 
@@ -270,11 +264,20 @@ class RunningTill {
   }
 
   /** Scanners that are not keyboards: what they read has already happened when the page hears of it. */
+      gapStamp: () => ({ id: this.#options.ids.next(), ...this.#stamp() }),
   #startScanners(router: ScanRouter, rules: ReturnType<typeof shopRulesOf>): Scanners {
     const { drivers, clock, log } = this.#options
     this.#scanners = new Scanners({
       ...{ drivers, rules, ledger: this.#files.ledger, timers: systemTimers },
       monotonicMs: () => clock.monotonicMs(),
+  /** Who books now, and when: of events that no desk books. */
+  #stamp(): ReturnType<Parameters<typeof createEpochKeeper>[0]['stamp']> {
+    const { time, identity } = this.#status
+    const { clock } = this.#options
+    const businessDate = time.businessDate(this.#businessDate())
+    return { tillId: identity.tillId, committedAtMs: time.nowMs(), monotonicMs: clock.monotonicMs(), bootId: clock.bootId, businessDate }
+  }
+
       nowMs: () => this.#status.time.nowMs(),
       onScan: async (scan) => {
         const report = await router.submit(scan, ONE_PIECE_MILLI)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { applyPending, tillsWithPending } from '../../src/hq/apply/applier.ts'
+import { applyPending } from '../../src/hq/apply/applier.ts'
+import { tillsWithPending } from '../../src/hq/apply/sources.ts'
 import { storeBatch } from '../../src/hq/journal-store.ts'
 import { GENESIS_HASH } from '../../src/journal/chain.ts'
 import { START_MS, startTestHq, type TestHq } from '../support/hq.ts'

@@ -4,6 +4,7 @@ import type { LotUse, ReversedSoFar, SoldSale } from '../../domain/sold-sale.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
 import type { Tx } from '../db/database.ts'
+import { eventOf } from '../journal-read.ts'
 import { loadProgrammes } from './programmes.ts'
 import { readStored } from './read.ts'
 
@@ -28,7 +29,7 @@ export async function loadOrigin(tx: Tx, saleId: string): Promise<ReturnOrigin |
   const sale = await tx.selectFrom('sales').select(['till_id', 'epoch', 'seq', 'programme_hash']).where('sale_id', '=', saleId).executeTakeFirst()
   if (!sale) return `sale ${saleId} is not booked here`
   const { till_id: tillId, epoch, seq } = sale
-  const stored = await tx.selectFrom('journal_events').select(['bytes', 'hash']).where('till_id', '=', tillId).where('epoch', '=', epoch).where('seq', '=', seq).executeTakeFirst()
+  const stored = await eventOf(tx, { tillId, epoch, seq }, saleId)
   const read = stored ? readStored({ tillId, epoch, seq, ...stored }) : null
   if (read?.kind !== 'readable' || read.known.kind !== 'sale') return `the event of sale ${saleId} cannot be read`
   const { body } = read.known

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { bulkInsert, type BulkColumns } from '../db/bulk.ts'
 import type { Tx } from '../db/database.ts'
 import type { Booking } from './booking.ts'
@@ -89,9 +90,27 @@ export async function writeBookings(tx: Tx, reads: readonly ReadEvent[], booking
   }
 }
 
-/** What became of each event. */
+/** What became of each event of a journal. */
 export async function writeOutcomes(tx: Tx, events: readonly StoredEvent[], bookings: readonly Booking[], nowMs: number): Promise<void> {
-  const rows = events.map((event, index) => ({
+  await bulkInsert(tx, 'event_outcomes', outcomeColumns, outcomeRows(events, bookings, nowMs))
+}
+
+/**
+ * What became of each event of another branch. Where it stands for a gap (the same hash in the same place), the gap's
+ * own outcome is this one from now on.
+ */
+export async function writeBranchOutcomes(tx: Tx, events: readonly StoredEvent[], bookings: readonly Booking[], nowMs: number): Promise<void> {
+  const rows = outcomeRows(events, bookings, nowMs).map((row, index) => ({ ...row, hash: events[index]?.hash.toString('hex') }))
+  await bulkInsert(tx, 'branch_outcomes', { ...outcomeColumns, hash: 'bytea-hex' }, rows)
+  for (const { epoch, seq, till_id: tillId, outcome, hash } of rows) {
+    await sql`UPDATE event_outcomes AS o SET outcome = ${outcome}, detail = 'read again from a copy', decided_at_ms = ${nowMs}::bigint FROM journal_events AS e
+      WHERE o.till_id = ${tillId} AND o.epoch = ${epoch}::integer AND o.seq = ${seq}::bigint AND o.outcome = 'suspense' AND o.resolved_by IS NULL
+        AND e.till_id = o.till_id AND e.epoch = o.epoch AND e.seq = o.seq AND e.hash = decode(${hash}, 'hex')`.execute(tx)
+  }
+}
+
+function outcomeRows(events: readonly StoredEvent[], bookings: readonly Booking[], nowMs: number) {
+  return events.map((event, index) => ({
     till_id: event.tillId,
     epoch: event.epoch,
     seq: event.seq,
@@ -99,7 +118,6 @@ export async function writeOutcomes(tx: Tx, events: readonly StoredEvent[], book
     detail: bookings[index]?.detail ?? null,
     decided_at_ms: nowMs,
   }))
-  await bulkInsert(tx, 'event_outcomes', outcomeColumns, rows)
 }
 
 /** What a replay found to differ: for a person to look at. */

@@ -17,6 +17,7 @@ export type HqIdentityTable = {
   token_key_wrapped: Buffer
   created_at_ms: number
 }
+export type IncarnationsTable = { incarnation: number; began_at_ms: number; cause: 'restore' | 'till-ahead'; till_id: string | null }
 export type RegionsTable = { region: string; region_key_wrapped: Buffer; key_generation: number }
 export type StoresTable = {
   store_id: string
@@ -64,7 +65,9 @@ export type JournalEndsTable = { till_id: string; epoch: number; durable_seq: nu
 export type ApplyEndsTable = { till_id: string; epoch: number; applied_seq: number; stamp: number }
 export type AckEndsTable = { till_id: string; epoch: number; acked_seq: number }
 export type OutcomeName = 'applied' | 'duplicate' | 'applied-with-debt' | 'suspense'
-export type EventOutcomesTable = JournalPlace & { outcome: OutcomeName; detail: string | null; decided_at_ms: number }
+/** `resolved_by`: the event of HQ's own by which a person decided. */
+export type EventOutcomesTable = JournalPlace & { outcome: OutcomeName; detail: string | null; decided_at_ms: number; resolved_by: ColumnType<string | null, string | null | undefined> }
+export type BranchOutcomesTable = EventOutcomesTable & { hash: Buffer }
 export type AppliedEventsTable = JournalPlace & { event_id: string; kind: string; body_hash: Buffer }
 
 export type MembersTable = {
@@ -241,6 +244,7 @@ export type ConsoleSessionsTable = { token_hash: Buffer; made_at_ms: number; exp
 
 export type Schema = {
   hq_identity: HqIdentityTable
+  incarnations: IncarnationsTable
   regions: RegionsTable
   stores: StoresTable
   staff: StaffTable
@@ -254,6 +258,7 @@ export type Schema = {
   apply_ends: ApplyEndsTable
   ack_ends: AckEndsTable
   event_outcomes: EventOutcomesTable
+  branch_outcomes: BranchOutcomesTable
   applied_events: AppliedEventsTable
   members: MembersTable
   cards: CardsTable

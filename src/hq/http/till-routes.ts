@@ -8,6 +8,8 @@ import { confirmAcked } from '../confirm.ts'
 import { enrolTill } from '../enrol.ts'
 import { readFeedPage } from '../feed/page.ts'
 import type { Hq } from '../hq.ts'
+import { readIncarnation } from '../incarnation.ts'
+import { readOwnEvents } from '../own-events.ts'
 import type { RouteLimits } from './limits.ts'
 import { grantLease, returnLease } from '../leases.ts'
 import { takeBatch } from '../push.ts'
@@ -43,7 +45,7 @@ export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): 
     const { ackedEpoch, ackedSeq } = request.query
     if (ackedEpoch !== undefined && ackedSeq !== undefined) await confirmAcked(hq, { tillId, epoch: ackedEpoch, seq: ackedSeq })
     await hq.signal.settle()
-    const read = await readFeedPage(hq.db, { tillId, region, incarnation: hq.identity.incarnation, nowMs: hq.clock.nowMs() }, request.query)
+    const read = await readFeedPage(hq.db, { tillId, region, incarnation: await readIncarnation(hq.db), nowMs: hq.clock.nowMs() }, request.query)
     if (read.kind === 'snapshot_needed') throw new Refusal('snapshot_needed', read.detail)
     return { ...read.page, changes: [...read.page.changes] }
   })
@@ -71,6 +73,9 @@ export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): 
   )
   app.post(routes.lendValue.path, { ...frame(hq, 'lendValue'), schema: { body: messages.lendValue.request, response: answers(messages.lendValue.answer) } }, async (request) =>
     must(await lendValue(hq, tillOf(request).tillId, request.body), `stored value of ${request.body.memberId}`),
+  )
+  app.get(routes.ownEvents.path, { ...frame(hq, 'ownEvents'), schema: { querystring: messages.ownEvents.request, response: answers(messages.ownEvents.answer) } }, (request) =>
+    readOwnEvents(hq, tillOf(request).tillId, request.query),
   )
   app.get(routes.events.path, frame(hq, 'events'), (request, reply) => streamEvents(hq.signal, request, reply))
 }

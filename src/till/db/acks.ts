@@ -36,3 +36,8 @@ export function readAcks(ledger: LedgerRead): Ack[] {
 export function isAcked(ledger: LedgerRead, position: JournalPosition): boolean {
   return ledger.get('SELECT 1 FROM acks WHERE epoch = @epoch AND seq >= @seq LIMIT 1', position) !== undefined
 }
+
+/** Up to where HQ has confirmed an epoch; 0: nothing of it. */
+export function readAckedSeq(ledger: LedgerRead, epoch: number): number {
+  return ledger.get<{ seq: number }>('SELECT coalesce(max(seq), 0) AS seq FROM acks WHERE epoch = ?', [epoch])?.seq ?? 0
+}

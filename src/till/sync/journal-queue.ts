@@ -1,9 +1,10 @@
 import { BATCH_LIMITS, type BatchLimits } from '../../journal/batch.ts'
-import { chainHashes, GENESIS_HASH } from '../../journal/chain.ts'
+import { chainHash } from '../../journal/chain.ts'
 import { bytesOfHex, sameBytes } from '../../journal/codec.ts'
 import type { Sha256 } from '../../journal/crypto.ts'
 import { isAcked, readNewestAck } from '../db/acks.ts'
 import { readEpochs } from '../db/epochs.ts'
+import { readGap } from '../db/gaps.ts'
 import { readBatch, readEventAt, type JournalPosition, type JournalRow } from '../db/journal.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
 
@@ -14,26 +15,51 @@ export const JOURNAL_START: JournalPosition = { epoch: 1, seq: 0 }
 
 export type WaitingBatch =
   | { readonly kind: 'none' }
-  | { readonly kind: 'batch'; readonly epoch: number; readonly rows: readonly JournalRow[]; readonly previousHash: Uint8Array; readonly lastHash: Uint8Array }
-  /** A stored row does not fit its hash: named, so that it is never sent as if it were whole. */
-  | { readonly kind: 'damaged'; readonly at: JournalPosition }
+  | {
+      readonly kind: 'batch'
+      readonly epoch: number
+      readonly firstSeq: number
+      readonly events: readonly Uint8Array[]
+      readonly previousHash: Uint8Array
+      /** Over exactly these bytes: what is signed. */
+      readonly lastHash: Uint8Array
+    }
+  /** The next row does not fit its hash and has no gap yet: it is never sent as if it were whole. */
+  | { readonly kind: 'unreadable'; readonly row: JournalRow; readonly previousHash: Uint8Array }
 
-/** The next batch after `position`, of one epoch, checked against its own hashes before it leaves the till. */
+/**
+ * The next batch after `position`, of one epoch, checked against its own hashes before it leaves the till. It ends before
+ * a row that does not fit; the gap that stands for such a row travels alone.
+ */
 export function nextBatch(ledger: LedgerRead, sha256: Sha256, position: JournalPosition, limits: BatchLimits = BATCH_LIMITS): WaitingBatch {
-  for (const epoch of readEpochs(ledger)) {
-    if (epoch.epoch < position.epoch) continue
-    const from = epoch.epoch === position.epoch ? position : { epoch: epoch.epoch, seq: 0 }
+  for (const { epoch, previousHash: before } of readEpochs(ledger)) {
+    if (epoch < position.epoch) continue
+    const from = epoch === position.epoch ? position : { epoch, seq: 0 }
     const rows = readBatch(ledger, from, limits)
     const [first] = rows
     if (first === undefined) continue
-    const previousHash = from.seq === 0 ? epoch.previousHash : readEventAt(ledger, from)?.hash
-    if (previousHash === undefined || first.seq !== from.seq + 1) return { kind: 'damaged', at: { epoch: epoch.epoch, seq: from.seq } }
-    const hashes = chainHashes(sha256, previousHash, rows.map((row) => row.bytes))
-    const broken = rows.find((row, at) => !sameBytes(hashes[at] ?? GENESIS_HASH, row.hash))
-    if (broken !== undefined) return { kind: 'damaged', at: { epoch: broken.epoch, seq: broken.seq } }
-    return { kind: 'batch', epoch: epoch.epoch, rows, previousHash, lastHash: hashes.at(-1) ?? previousHash }
+    const previousHash = from.seq === 0 ? before : readEventAt(ledger, from)?.hash
+    if (previousHash === undefined) throw new Error(`event (${epoch}, ${from.seq}) is not there although one follows it`)
+    return checkedBatch(ledger, sha256, rows, previousHash)
   }
   return { kind: 'none' }
+}
+
+function checkedBatch(ledger: LedgerRead, sha256: Sha256, rows: readonly JournalRow[], previousHash: Uint8Array): WaitingBatch {
+  const events: Uint8Array[] = []
+  let lastHash = previousHash
+  for (const row of rows) {
+    const hash = chainHash(sha256, lastHash, row.bytes)
+    if (!sameBytes(hash, row.hash)) {
+      if (events.length > 0) break
+      const gap = readGap(ledger, row)
+      if (gap === null) return { kind: 'unreadable', row, previousHash }
+      return { kind: 'batch', epoch: row.epoch, firstSeq: row.seq, events: [gap.bytes], previousHash, lastHash: chainHash(sha256, previousHash, gap.bytes) }
+    }
+    events.push(row.bytes)
+    lastHash = hash
+  }
+  return { kind: 'batch', epoch: rows[0]?.epoch ?? 0, firstSeq: rows[0]?.seq ?? 0, events, previousHash, lastHash }
 }
 
 export type Reconciled =

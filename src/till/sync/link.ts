@@ -9,8 +9,6 @@ export type LinkRefusal =
   | 'hq_ahead'
   /** HQ has another event in the place of one of ours: two devices run with one identity. */
   | 'fork'
-  /** A stored event no longer fits its hash. */
-  | 'journal_damaged'
   /** HQ refuses what the contract says it must take. */
   | 'refused_by_hq'
 

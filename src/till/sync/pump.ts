@@ -5,15 +5,18 @@ import { BATCH_LIMITS, batchSigningBytes, type BatchLimits } from '../../journal
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, sameBytes, textOf } from '../../journal/codec.ts'
 import type { Sha256, Sign, Verify } from '../../journal/crypto.ts'
 import { insertAck } from '../db/acks.ts'
+import { putCheckpoint } from '../db/checkpoints.ts'
 import { readNewestEpoch } from '../db/epochs.ts'
-import { readEventAt, type JournalPosition } from '../db/journal.ts'
+import { countEventsAfter, readEventAt, type JournalPosition } from '../db/journal.ts'
 import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
 import { BACKOFF_CAP_IDLE_MS, BACKOFF_CAP_QUEUED_MS, type Backoff } from './backoff.ts'
 import { JOURNAL_START, nextBatch, reconcile, type WaitingBatch } from './journal-queue.ts'
+import { recordGap, type GapStamp } from './gap.ts'
 import type { Link, LinkRefusal } from './link.ts'
 import type { StepResult } from './loop.ts'
-import type { Sessions } from './session.ts'
+import type { RecoveryResult } from './recovery.ts'
+import type { Session, Sessions } from './session.ts'
 
 /**
  * Till → HQ. Sends the journal in order, a batch at a time, and goes on from what HQ holds: a lost answer only means
@@ -35,6 +38,14 @@ export type PumpDeps = {
    * @returns false when that is left to a person
    */
   readonly openEpochAbove: (epoch: number, cause: 'hq-ahead' | 'fork') => boolean
+  /** Gets back what only HQ still has of this till, where that is due. */
+  readonly recover: () => Promise<RecoveryResult>
+  /** Takes the bytes of some rows that are old enough. @returns false when there are none */
+  readonly prune: () => boolean
+  /** Marks an event that stands in for an unreadable row. */
+  readonly gapStamp: () => GapStamp
+  /** A row can no longer be read: it was given a gap. */
+  readonly onGap: (at: JournalPosition) => void
   /** An ack was written: queue and receipts may say so. */
   readonly onProgress: (acked: JournalPosition) => void
 }
@@ -70,16 +81,13 @@ export function createPump(deps: PumpDeps): Pump {
 async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
   const session = await deps.sessions.ensure()
   if (session.kind !== 'answer') return failed(deps, state, session.kind === 'failed' ? session.retryAfterMs : 0)
-  if (session.answer.number !== state.sessionNumber) {
-    const { durable, number, standing } = session.answer
-    const found = reconcile(deps.ledger, durable)
-    state.position = found.position
-    state.diverged = found.kind === 'diverged' ? { epoch: found.epoch, cause: 'hq-ahead' } : null
-    state.sessionNumber = number
-    state.revoked = standing === 'revoked'
-  }
+  if (session.answer.number !== state.sessionNumber) beginSession(deps, state, session.answer)
   const waiting = nextBatch(deps.ledger, deps.sha256, state.position ?? JOURNAL_START, state.limits)
-  if (waiting.kind === 'damaged') return stuck(deps, state, 'journal_damaged', `event (${waiting.at.epoch}, ${waiting.at.seq})`)
+  if (waiting.kind === 'unreadable') {
+    recordGap(deps.ledger, waiting.row, deps.gapStamp())
+    deps.onGap(waiting.row)
+    return { kind: 'again' }
+  }
   if (waiting.kind === 'batch') return pushBatch(deps, state, waiting)
   if (state.diverged !== null && newestEpoch(deps.ledger) <= state.diverged.epoch) return goOnAbove(deps, state, state.diverged)
   if (deps.link.state().kind === 'offline') {
@@ -87,8 +95,32 @@ async function pumpStep(deps: PumpDeps, state: PumpState): Promise<StepResult> {
     deps.sessions.drop()
     return { kind: 'again' }
   }
+  return whenDrained(deps, state)
+}
+
+/** HQ says where it stands; what it says is kept as the proof that pruning needs. */
+function beginSession({ ledger }: PumpDeps, state: PumpState, { durable, number, standing, incarnation, proof }: Session): void {
+  const found = reconcile(ledger, durable)
+  state.position = found.position
+  state.diverged = found.kind === 'diverged' ? { epoch: found.epoch, cause: 'hq-ahead' } : null
+  state.sessionNumber = number
+  state.revoked = standing === 'revoked'
+  const [hash, signature] = [bytesOfHex(durable?.hash ?? ''), bytesOfBase64(proof.signature)]
+  if (durable === null || found.kind !== 'shared' || hash === null || signature === null) return
+  const { epoch, seq } = durable
+  ledger.write((tx) => putCheckpoint(tx, { epoch, seq, hash, incarnation, hqAtMs: proof.hqAtMs, nonce: proof.nonce, signature }))
+}
+
+/** Nothing waits: time for what can wait. */
+async function whenDrained(deps: PumpDeps, state: PumpState): Promise<StepResult> {
+  if (!state.revoked) {
+    const recovery = await deps.recover()
+    if (recovery.kind === 'failed') return failed(deps, state, recovery.retryAfterMs)
+    if (recovery.kind === 'refused') return stuck(deps, state, 'hq_not_genuine', `lost events: ${recovery.detail}`)
+    if (recovery.kind === 'recovered') return { kind: 'again' }
+  }
   settled(deps, state)
-  return { kind: 'idle', pollMs: null }
+  return deps.prune() ? { kind: 'again' } : { kind: 'idle', pollMs: null }
 }
 
 /** All that these files have is at HQ; what HQ has beside it stays there. */
@@ -109,7 +141,7 @@ function settled({ backoff, link }: PumpDeps, { revoked }: PumpState): void {
 
 async function pushBatch(deps: PumpDeps, state: PumpState, batch: ReadyBatch): Promise<StepResult> {
   const request = envelope(deps, batch)
-  const bytes = batch.rows.reduce((total, row) => total + row.bytes.length, 0)
+  const bytes = batch.events.reduce((total, event) => total + event.length, 0)
   const timeoutMs = Math.min((PUSH_TIMEOUT_MS + bytes / PUSH_BYTES_PER_MS) * 2 ** state.timeoutsInARow, PUSH_TIMEOUT_MS_MAX)
   const reply = await deps.sessions.call('push', request, timeoutMs)
   switch (reply.kind) {
@@ -163,8 +195,8 @@ function refused(deps: PumpDeps, state: PumpState, { error, detail, expectedSeq 
   return stuck(deps, state, why, `${error}: ${detail}`)
 }
 
-function failed({ ledger, sha256, backoff }: PumpDeps, { position }: PumpState, holdMs = 0): StepResult {
-  const waits = position === null || nextBatch(ledger, sha256, position, { eventsMax: 1, bytesMax: 1 }).kind !== 'none'
+function failed({ ledger, backoff }: PumpDeps, { position }: PumpState, holdMs = 0): StepResult {
+  const waits = position === null || countEventsAfter(ledger, position) > 0
   return { kind: 'failed', delayMs: backoff.nextMs(waits ? BACKOFF_CAP_QUEUED_MS : BACKOFF_CAP_IDLE_MS), holdMs }
 }
 
@@ -181,7 +213,7 @@ function envelope({ tillId, sign, ledger }: PumpDeps, batch: ReadyBatch): PushRe
   const seal = {
     tillId,
     epoch: batch.epoch,
-    firstSeq: batch.rows[0]?.seq ?? 0,
+    firstSeq: batch.firstSeq,
     previousHash: hexOf(batch.previousHash),
     lastHash: hexOf(batch.lastHash),
   }
@@ -189,8 +221,8 @@ function envelope({ tillId, sign, ledger }: PumpDeps, batch: ReadyBatch): PushRe
     v: 1,
     ...seal,
     // Canonical JSON is always UTF-8: nextBatch has just checked these bytes against their hashes.
-    events: batch.rows.map((row) => textOf(row.bytes) ?? ''),
-    signature: base64Of(sign(batchSigningBytes({ ...seal, count: batch.rows.length }))),
+    events: batch.events.map((bytes) => textOf(bytes) ?? ''),
+    signature: base64Of(sign(batchSigningBytes({ ...seal, count: batch.events.length }))),
     outcomesAfter: readNewestOutcomePosition(ledger),
   }
 }

@@ -2,6 +2,7 @@ import type { AnswerOf, MessageName, RequestOf } from '../../contract/hq-wire.ts
 import type { DurablePosition } from '../../contract/wire-common.ts'
 import type { ChallengeAnswer, SessionAnswer } from '../../contract/wire-session.ts'
 import { base64Of, bytesOfBase64 } from '../../journal/codec.ts'
+import type { SignedAck } from '../../journal/ack.ts'
 import type { Sign, Verify } from '../../journal/crypto.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../../journal/session.ts'
 import type { HqClient, HqReply } from './hq-client.ts'
@@ -19,6 +20,8 @@ export type Session = {
   readonly incarnation: number
   readonly durable: DurablePosition
   readonly standing: SessionAnswer['standing']
+  /** HQ's signature over its answer: proof of what it held at this moment. */
+  readonly proof: { readonly nonce: string; readonly hqAtMs: number; readonly signature: string }
 }
 export type SessionReply<Answer> = HqReply<Answer> | { readonly kind: 'shut'; readonly detail: string }
 export type Sessions = {
@@ -42,6 +45,8 @@ export type SessionDeps = {
   readonly verify: Verify
   /** Trusted time rests on it (R11). */
   readonly onHqTime: (hqAtMs: number) => void
+  /** The newest ack that is held here, shown to HQ; null: none yet. */
+  readonly newestAck: () => SignedAck | null
 }
 
 export function createSessions(deps: SessionDeps): Sessions {
@@ -52,10 +57,10 @@ export function createSessions(deps: SessionDeps): Sessions {
   const open = async (): Promise<SessionReply<Session>> => {
     const reply = await openSession(deps)
     if (reply.kind !== 'answer') return reply
-    const { token, incarnation, durable, standing, hqAtMs } = reply.answer
+    const { token, incarnation, durable, standing, hqAtMs, nonce, signature } = reply.answer
     deps.onHqTime(hqAtMs)
     opened += 1
-    current = { token, number: opened, incarnation, durable, standing }
+    current = { token, number: opened, incarnation, durable, standing, proof: { nonce, hqAtMs, signature } }
     return { kind: 'answer', answer: current }
   }
   const ensure = (): Promise<SessionReply<Session>> => {
@@ -91,20 +96,21 @@ function note(link: Link, reply: HqReply<unknown>): void {
   else link.heard()
 }
 
-async function openSession(deps: SessionDeps): Promise<SessionReply<SessionAnswer>> {
+async function openSession(deps: SessionDeps): Promise<SessionReply<SessionAnswer & { readonly nonce: string }>> {
   const { client, link, tillId, sign } = deps
   const challenge = await client.call('challenge', { tillId }, { timeoutMs: SESSION_TIMEOUT_MS })
   if (challenge.kind !== 'answer') return shut(link, challenge)
   const { nonce }: ChallengeAnswer = challenge.answer
   const signature = base64Of(sign(sessionSigningBytes({ tillId, nonce })))
-  const reply = await client.call('session', { tillId, nonce, signature }, { timeoutMs: SESSION_TIMEOUT_MS })
+  const ack = deps.newestAck()
+  const reply = await client.call('session', { tillId, nonce, signature, ...(ack && { ack }) }, { timeoutMs: SESSION_TIMEOUT_MS })
   if (reply.kind !== 'answer') return shut(link, reply)
   if (!isGenuine(deps, nonce, reply.answer)) {
     link.refused('hq_not_genuine', 'the session answer is not signed by the HQ that enrolled this till')
     return { kind: 'shut', detail: 'hq_not_genuine' }
   }
   link.heard()
-  return reply
+  return { kind: 'answer', answer: { ...reply.answer, nonce } }
 }
 
 function isGenuine({ verify, hqPublicKey, tillId }: SessionDeps, nonce: string, answer: SessionAnswer): boolean {

@@ -1,6 +1,8 @@
 import type { Sign } from '../../journal/crypto.ts'
 import type { Clock } from '../clock.ts'
 import { sha256, verify } from '../crypto.ts'
+import { base64Of, hexOf } from '../../journal/codec.ts'
+import type { SignedAck } from '../../journal/ack.ts'
 import { readNewestAck } from '../db/acks.ts'
 import type { TillIdentity } from '../db/identity.ts'
 import { countEventsAfter } from '../db/journal.ts'
@@ -14,10 +16,13 @@ import { JOURNAL_START } from './journal-queue.ts'
 import { createLeaseReturns } from './lease-returns.ts'
 import { createLender } from './lender.ts'
 import { createLink, type Link, type LinkState } from './link.ts'
+import type { GapStamp } from './gap.ts'
 import { startLoop, type Loop, type StepResult } from './loop.ts'
 import { createNews } from './news.ts'
 import { createPull, type MirrorFiles } from './pull.ts'
 import { createPump } from './pump.ts'
+import { pruneJournal } from './prune.ts'
+import { recoverLost } from './recovery.ts'
 import { createSessions } from './session.ts'
 import type { Timers } from './timers.ts'
 
@@ -38,6 +43,8 @@ export type SyncOptions = {
   readonly onEvent: (event: SyncEvent) => void
   /** HQ holds events of this till that these files have not: opens an epoch above `epoch`. Absent: a person has to look. */
   readonly openEpochAbove?: (epoch: number, cause: 'hq-ahead' | 'fork') => void
+  /** Marks an event of the journal that stands in for an unreadable row. */
+  readonly gapStamp: () => GapStamp
   readonly log: Log
 }
 
@@ -98,7 +105,7 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
   const { ledger, identity, timers, sign, onEvent, log } = options
   const { tillId, hqPublicKey } = identity
   const onHqTime = (hqAtMs: number): void => onEvent({ kind: 'hq-time', hqAtMs, monotonicMs: options.clock.monotonicMs() })
-  const sessions = createSessions({ client, link, tillId, hqPublicKey, sign, verify, onHqTime })
+  const sessions = createSessions({ client, link, tillId, hqPublicKey, sign, verify, onHqTime, newestAck: () => signedAckOf(ledger, tillId) })
   const backoff = () => fullJitterBackoff(options.random)
   const news = createNews({ client, sessions, link, backoff: backoff(), onNews: () => wakes.wakePull() })
   return {
@@ -112,6 +119,10 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
         options.openEpochAbove?.(epoch, cause)
         return options.openEpochAbove !== undefined
       },
+      recover: () => recoverLost({ ledger, sessions, tillId, tillNumber: identity.tillNumber, hqPublicKey, verify, sha256, nowMs: options.nowMs }),
+      prune: () => pruneJournal({ ledger, tillId, hqPublicKey, verify }),
+      gapStamp: options.gapStamp,
+      onGap: ({ epoch, seq }) => log.error(`sync: event ${epoch}/${seq} of the journal can no longer be read; HQ is told of a gap`),
       onProgress: () => {
         onEvent({ kind: 'acked' })
         onEvent({ kind: 'status' })
@@ -131,4 +142,10 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
       onRefused: ({ leaseId, error, detail }) => log.warn(`sync: lease ${leaseId} could not be given back: ${error} ${detail}`),
     }),
   }
+}
+
+/** The newest ack as HQ signed it. */
+function signedAckOf(ledger: Ledger, tillId: string): SignedAck | null {
+  const ack = readNewestAck(ledger)
+  return ack && { tillId, epoch: ack.epoch, seq: ack.seq, hash: hexOf(ack.hash), hqAtMs: ack.hqAtMs, signature: base64Of(ack.signature) }
 }

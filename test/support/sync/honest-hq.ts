@@ -8,6 +8,7 @@ import { signAck } from '../../../src/journal/ack.ts'
 import { batchSigningBytes } from '../../../src/journal/batch.ts'
 import { chainHashes } from '../../../src/journal/chain.ts'
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, utf8 } from '../../../src/journal/codec.ts'
+import { keptHashes } from '../../../src/journal/gap.ts'
 import { wrapRegionKey } from '../../../src/journal/key-wrap.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../../../src/journal/session.ts'
 import { aead, hkdf, makeSigningPair, randomBytes, sha256, signer, verify, x25519 } from '../../../src/till/crypto.ts'
@@ -114,6 +115,15 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
       return [200, { token, expiresAtMs: hqAtMs + 900_000, hqAtMs, durable, incarnation, standing: hq.standing, signature: base64Of(sign(sessionAnswerSigningBytes(facts))) }]
     },
     push: (request) => push(request as PushRequest),
+    ownEvents(query) {
+      const events = hq.stored.filter((event) => event.epoch === query['epoch'] && event.seq > (query['afterSeq'] as number)).toSorted((a, b) => a.seq - b.seq)
+      const end = events.at(-1)
+      const { epoch, afterSeq } = query as { epoch: number; afterSeq: number }
+      const previousHash = hq.stored.find((event) => event.epoch === epoch && event.seq === afterSeq)?.hash ?? '0'.repeat(64)
+      const ack = end === undefined ? null : signAck(sign, { tillId: TILL_ID, epoch, seq: end.seq, hash: end.hash, hqAtMs: nowMs() })
+      const nextEpoch = hq.stored.map((event) => event.epoch).filter((other) => other > epoch).toSorted((a, b) => a - b)[0] ?? null
+      return [200, { epoch, firstSeq: afterSeq + 1, events: events.map(({ text }) => text), previousHash, more: false, nextEpoch, ack }]
+    },
     feed(query) {
       if (hq.standing === 'revoked') return [403, { error: 'revoked' }]
       if (query['incarnation'] !== hq.incarnation) return [410, { error: 'snapshot_needed' }]
@@ -146,10 +156,11 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     const { epoch, firstSeq, events, previousHash, lastHash } = request
     const bytes = events.map(utf8)
     const previous = bytesOfHex(previousHash) ?? new Uint8Array()
-    const hashes = chainHashes(sha256, previous, bytes).map(hexOf)
+    const hashes = keptHashes(sha256, previous, bytes).map(hexOf)
+    const signed = chainHashes(sha256, previous, bytes).map(hexOf)
     const seal = { tillId: TILL_ID, epoch, firstSeq, count: events.length, previousHash, lastHash }
     const signature = bytesOfBase64(request.signature) ?? new Uint8Array()
-    if (hashes.at(-1) !== lastHash || !verify(hq.tillPublicKey ?? new Uint8Array(32), batchSigningBytes(seal), signature)) {
+    if (signed.at(-1) !== lastHash || !verify(hq.tillPublicKey ?? new Uint8Array(32), batchSigningBytes(seal), signature)) {
       return [401, { error: 'bad_signature' }]
     }
     const expected = (last(epoch)?.seq ?? 0) + 1
@@ -157,7 +168,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
     for (const [at, text] of events.entries()) {
       const seq = firstSeq + at
       const hash = hashes[at] ?? ''
-      const known = hq.stored.find((event) => event.epoch === epoch && event.seq === seq)
+      const known = seq >= expected ? undefined : hq.stored.find((event) => event.epoch === epoch && event.seq === seq)
       if (known !== undefined && known.hash !== hash) {
         hq.branches.push(...events.slice(at))
         return [409, { error: 'fork' }]

@@ -89,6 +89,7 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
         const opened = { stamp, eventId: `epoch-${++made}`, machineId: 'm', cause, epochMin: epoch + 1, basket: 'keep' } as const
         ledger.write((tx) => openEpoch(tx, opened))
       },
+      gapStamp: () => ({ id: `gap-${++made}`, tillId: identity.tillId, committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01' }),
       onEvent(event) {
         events.push(event)
         for (const look of watchers) look()

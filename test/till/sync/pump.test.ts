@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readNewestAck } from '../../../src/till/db/acks.ts'
+import { hexOf } from '../../../src/journal/codec.ts'
+import { readEventAt } from '../../../src/till/db/journal.ts'
 import { readOutcome } from '../../../src/till/db/outcomes.ts'
 import { startHonestHq, type Fault, type HonestHq } from '../../support/sync/honest-hq.ts'
 import { startSyncTill, type SyncTill } from '../../support/sync/sync-till.ts'
@@ -191,19 +193,86 @@ test('an HQ that is ahead of these files: the journal goes on in a new epoch', a
   expect(JSON.parse(hq.stored[2]?.text ?? '')).toMatchObject({ kind: 'epoch-opened', body: { previousEpoch: 1, previousSeq: 1, previousHash: hq.stored[0]?.hash } })
 })
 
-test('a row that no longer fits its hash is named and never sent as if it were whole', async () => {
+/** What happened to the disk: somebody else's bytes in the middle of the file. */
+function damage(seq: number): void {
+  const file = new Database(till.files.ledger.path)
+  file.exec(`DROP TRIGGER journal_no_update; UPDATE journal SET bytes = CAST(replace(bytes, '"kind":"sale"', '"kind":"gift"') AS BLOB) WHERE seq = ${seq}`)
+  file.close()
+}
+
+test('a row that no longer fits its hash is never sent as if it were whole: a gap takes its place, and those behind it go on', async () => {
   till.commit()
   await drained()
   await till.sync.close()
   till.commit()
+  till.commit()
+  till.commit()
+  const stored = readEventAt(till.files.ledger, { epoch: 1, seq: 3 })
+  damage(3)
+  await till.restartSync()
+  await drained()
+  expect(seqs()).toEqual([1, 2, 3, 4])
+  expect(hq.stored.map(({ text }) => (JSON.parse(text) as { kind: string }).kind)).toEqual(['sale', 'sale', 'gap', 'sale'])
+  const gap = JSON.parse(hq.stored[2]?.text ?? '') as { seq: number; id: string; body: Record<string, unknown> }
+  expect(gap).toMatchObject({ seq: 3, body: { storedHash: hexOf(stored?.hash ?? new Uint8Array()), why: 'hash', lostId: stored?.eventId, lostKind: 'sale' } })
+  expect(till.logged.filter((line) => line.includes('1/3'))).toHaveLength(1)
+  expect(readNewestAck(till.files.ledger)?.seq).toBe(4)
+  // An HQ that forgets gets the very same gap again.
+  hq.stored.splice(0)
+  hq.incarnation += 1
+  await till.sync.now()
+  await till.until('sent again', () => hq.stored.length === 4)
+  expect(JSON.parse(hq.stored[2]?.text ?? '')).toEqual(gap)
+})
+
+test('two rows after one another that cannot be read: two gaps', async () => {
+  await till.sync.close()
+  till.commit()
+  till.commit()
+  till.commit()
+  damage(1)
   const file = new Database(till.files.ledger.path)
-  file.exec(`DROP TRIGGER journal_no_update; UPDATE journal SET bytes = CAST(replace(bytes, '"kind":"sale"', '"kind":"gift"') AS BLOB) WHERE seq = 2`)
+  file.exec(`UPDATE journal SET bytes = x'00' WHERE seq = 2`)
   file.close()
   await till.restartSync()
-  await till.until('refused', () => till.sync.status().kind === 'refused')
-  expect(till.sync.line()).toMatchObject({ why: 'journal_damaged', detail: 'event (1, 2)' })
-  expect(seqs()).toEqual([1])
+  await drained()
+  expect(hq.stored.map(({ text }) => (JSON.parse(text) as { kind: string }).kind)).toEqual(['gap', 'gap', 'sale'])
 })
+
+test('a queue of 50,000 events is read a page at a time, and all of it arrives', async () => {
+  const { ledger } = till.files
+  await till.sync.close()
+  const biggest = watchReads(ledger)
+  ledger.write(() => {
+    for (let n = 0; n < 50_000; n += 1) till.commit({ n })
+  })
+  await till.restartSync()
+  await drained()
+  expect(hq.stored).toHaveLength(50_000)
+  expect(biggest.rows).toBeLessThanOrEqual(500)
+  expect(biggest.rows).toBeGreaterThan(100)
+})
+
+/** The most rows of the journal that one reading brought into memory. */
+function watchReads(ledger: typeof till.files.ledger): { rows: number } {
+  const biggest = { rows: 0 }
+  const watched = ledger as { -readonly [K in 'all' | 'iterate']: (typeof ledger)[K] }
+  const { all, iterate } = ledger
+  watched.all = <Row>(sql: string, params?: Parameters<typeof all>[1]) => {
+    const rows = all<Row>(sql, params)
+    if (sql.includes('FROM journal')) biggest.rows = Math.max(biggest.rows, rows.length)
+    return rows
+  }
+  watched.iterate = function* <Row>(sql: string, params?: Parameters<typeof iterate>[1]) {
+    let rows = 0
+    for (const row of iterate<Row>(sql, params)) {
+      rows += 1
+      if (sql.includes('FROM journal')) biggest.rows = Math.max(biggest.rows, rows)
+      yield row
+    }
+  } as typeof iterate
+  return biggest
+}
 
 test('behind a proxy that takes little the journal goes through in smaller pieces', async () => {
   await hq.stop()

@@ -1,12 +1,14 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readCursor } from '../../../src/till/db/mirror/cursor.ts'
 import { readMember } from '../../../src/till/db/mirror/members.ts'
 import { readNewestEpoch } from '../../../src/till/db/epochs.ts'
 import { readOutcome } from '../../../src/till/db/outcomes.ts'
 import { readNewestAck } from '../../../src/till/db/acks.ts'
+import { readRecoveredEvents, readRecovery } from '../../../src/till/db/recovered.ts'
 import { putAskedLease, readLease, setLeaseState } from '../../../src/till/db/leases.ts'
 import type { Fetch } from '../../../src/till/sync/hq-client.ts'
 import type { SaleBody } from '../../../src/journal/sale-event.ts'
@@ -171,6 +173,45 @@ test('HQ restored from a backup gets back what it has forgotten', async () => {
   expect(await atHq()).toEqual({ events: 11, sales: 11 })
 })
 
+test('HQ restored from a backup while nothing is sold: it is noticed by the next session, and all of it comes again', async () => {
+  sellMany(5)
+  await drained()
+  await hq.stop()
+  await hq.backup('quiet')
+  await hq.start()
+  sellMany(4)
+  await drained()
+  const before = await balanceAtHq()
+  const incarnation = async (): Promise<number> => Number((await hq.query<{ incarnation: string }>('SELECT incarnation FROM hq_identity'))[0]?.incarnation)
+  const first = await incarnation()
+  await hq.stop()
+  await hq.start('quiet')
+  expect(await atHq()).toEqual({ events: 5, sales: 5 })
+  await till.restartSync()
+  await till.untilAsked('sent again', () => readCursor(till.files.mirror())?.incarnation === first + 1 && readCursor(till.files.mirror())?.included.seq === 9)
+  expect(await atHq()).toEqual({ events: 9, sales: 9 })
+  expect(await balanceAtHq()).toBe(before)
+  // Another session with the same proof raises nothing: the incarnation explains it.
+  await till.restartSync()
+  await drained()
+  expect(await incarnation()).toBe(first + 1)
+})
+
+test('a row that cannot be read becomes a gap at HQ, and the sales around it count', async () => {
+  const before = await balanceAtHq()
+  await till.sync.close()
+  sellMany(3)
+  const file = new Database(till.files.ledger.path)
+  file.exec(`DROP TRIGGER journal_no_update; UPDATE journal SET bytes = x'7b7d' WHERE seq = 2`)
+  file.close()
+  await till.restartSync()
+  await drained()
+  expect(await atHq()).toEqual({ events: 3, sales: 2 })
+  expect(await balanceAtHq()).toBe(before + 2 * 88)
+  const [row] = await hq.query<{ outcome: string; detail: string }>(`SELECT outcome, detail FROM event_outcomes WHERE till_id = '${till.identity.tillId}' AND seq = 2`)
+  expect(row?.outcome).toBe('suspense')
+})
+
 test("a till's folder put back from a copy goes on in a new epoch; HQ has both what it sold since the copy and what it sold after", async () => {
   sellMany(3)
   await drained()
@@ -195,5 +236,13 @@ test("a till's folder put back from a copy goes on in a new epoch; HQ has both w
   const placesIn = async (table: string): Promise<string[]> => (await hq.query<{ place: string }>(`SELECT concat(epoch, '.', seq) AS place FROM ${table} ${from}`)).map(({ place }) => place)
   expect(await placesIn('journal_events')).toEqual(['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '2.1', '2.2'])
   expect(await placesIn('journal_forks')).toEqual(['1.4', '1.5'])
-  expect(await atHq()).toEqual({ events: 9, sales: 8 })
+  // Each sale once, whichever branch it came by.
+  expect(await atHq()).toEqual({ events: 9, sales: 10 })
+  expect((await hq.query<{ outcome: string }>(`SELECT outcome FROM branch_outcomes ${from}`)).map(({ outcome }) => outcome)).toEqual(['applied', 'applied'])
+  // And the till has back what its files lost.
+  await till.untilAsked('recovered', () => readRecovery(till.files.ledger, 2) !== null)
+  expect(readRecovery(till.files.ledger, 2)).toMatchObject({ events: 4, sales: 4 })
+  expect(readRecoveredEvents(till.files.ledger).map(({ epoch, seq }) => `${epoch}.${seq}`)).toEqual(['1.4', '1.5', '1.6', '1.7'])
+  const [lost] = readRecoveredEvents(till.files.ledger)
+  expect(await hq.query(`SELECT receipt_code FROM sales WHERE sale_id = '${lost?.eventId}'`)).toEqual([{ receipt_code: lost?.receiptCode }])
 })
