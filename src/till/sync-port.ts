@@ -22,7 +22,7 @@ export type SyncEvent =
   | { readonly kind: 'status' }
   /** Acks or outcomes were written. */
   | { readonly kind: 'acked' }
-  /** Rows of the mirror changed: members, products, rules, staff or stores; or another mirror is in use. */
-  | { readonly kind: 'mirror' }
+  /** Rows of the mirror changed: members, products, rules, staff or stores; or another mirror is in use; or nothing more is waiting at HQ. */
+  | { readonly kind: 'mirror'; readonly isCaughtUp: boolean }
   /** HQ told its time; `monotonicMs` is when its answer came. */
   | { readonly kind: 'hq-time'; readonly hqAtMs: number; readonly monotonicMs: number }

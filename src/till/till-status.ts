@@ -3,6 +3,7 @@ import { readStore } from './db/mirror/stores.ts'
 import type { Ledger, Mirror } from './db/sqlite-file.ts'
 import type { TillIdentity } from './db/identity.ts'
 import type { KeyStore } from './engine-options.ts'
+import { isMirrorLoading } from './mirror-loading.ts'
 import type { PrinterLook } from './printer/printing.ts'
 import type { RulesInForce } from './rules.ts'
 import type { DiskTrouble } from './sale/basket-store.ts'
@@ -60,6 +61,7 @@ function warnings(source: StatusSource): TillWarning[] {
   if (trouble !== null) found.push(DISK_WARNINGS[trouble])
   if (source.newEpoch()) found.push('new-epoch')
   if (source.rules.current() === null) found.push('no-rules')
+  if (source.identity.hqUrl !== '' && isMirrorLoading(source.ledger)) found.push('mirror-loading')
   if (source.time.isClockOff()) found.push('clock-off')
   if (source.keyStoreKind !== 'os') found.push('no-keychain')
   return [...new Set([...found, ...source.shellWarnings])]

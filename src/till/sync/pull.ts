@@ -53,14 +53,18 @@ export const PAGE_ROWS = 500
 const FEED_TIMEOUT_MS = 15_000
 
 type Loading = { readonly mirrorNumber: number; readonly mirror: Mirror }
-type PullState = { loading: Loading | null }
+type PullState = {
+  loading: Loading | null
+  /** The last page was not the end, or there has been none yet. */
+  isBehind: boolean
+}
 export type Pull = {
   step(): Promise<StepResult>
   close(): void
 }
 
 export function createPull(deps: PullDeps): Pull {
-  const state: PullState = { loading: null }
+  const state: PullState = { loading: null, isBehind: true }
   return {
     step: () => pullStep(deps, state),
     close() {
@@ -115,7 +119,9 @@ function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Curs
   deps.backoff.reset()
   const switched = state.loading !== null && !page.more
   if (switched) useLoaded(deps, state)
-  if (changes.length > 0 || switched || !samePosition(page.included, cursor?.included ?? null)) {
+  const caughtUp = state.isBehind && !page.more
+  state.isBehind = page.more
+  if (changes.length > 0 || switched || caughtUp || !samePosition(page.included, cursor?.included ?? null)) {
     deps.onMirrorChange({ switched, loadedShare: page.more ? page.position / Math.max(page.headPosition, page.position, 1) : null })
   }
   return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: deps.isTold() ? POLL_TOLD_MS : POLL_MS }
