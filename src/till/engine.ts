@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import type { ScannerView } from '../contract/device-calls.ts'
-import type { DeskState } from '../contract/desk-state.ts'
 import { businessDateOf } from '../domain/business-date.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
@@ -17,7 +16,6 @@ import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberCodes } from './members/member-codes.ts'
 import { createMemberVault, type MemberVault } from './members/member-vault.ts'
-import { noteMirrorLoaded } from './mirror-loading.ts'
 import { noSync } from './no-sync.ts'
 import { Printing, type PrinterLook } from './printer/printing.ts'
 import { createPapers, type Papers } from './receipt/papers.ts'
@@ -99,7 +97,6 @@ class RunningTill {
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
   #wasOnline = false
-  #memberId: string | null = null
   #closed = false
 
   constructor(options: EngineOptions, files: TillFiles, open: OpenIdentity) {
@@ -168,7 +165,7 @@ class RunningTill {
       isOnline: () => this.#sync.status().kind === 'online',
       onDisk: (trouble) => this.#onDisk(trouble),
       onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
-      onChange: (state) => this.#onDesk(state),
+      onChange: (state) => this.#emitter.emit('desk.changed', state),
       keepSaved: (tx, saleId) => this.#keepSaved(tx, { saleId }),
       onBooked: () => this.#onBooked(),
     }
@@ -244,9 +241,18 @@ class RunningTill {
       nowMs: () => this.#status.time.nowMs(),
       random: this.#options.random ?? systemRandom,
       openEpochAbove: (epoch, cause) => this.#epochs.openAbove(epoch, cause),
+      gapStamp: () => ({ id: this.#options.ids.next(), ...this.#stamp() }),
       onEvent: (event) => this.#onSync(event),
       log: this.#options.log,
     })
+  }
+
+  /** Who books now, and when: of events that no desk books. */
+  #stamp(): ReturnType<Parameters<typeof createEpochKeeper>[0]['stamp']> {
+    const { time, identity } = this.#status
+    const { clock } = this.#options
+    const businessDate = time.businessDate(this.#businessDate())
+    return { tillId: identity.tillId, committedAtMs: time.nowMs(), monotonicMs: clock.monotonicMs(), bootId: clock.bootId, businessDate }
   }
 
   #epochKeeper(): EpochKeeper {
@@ -267,20 +273,11 @@ class RunningTill {
   }
 
   /** Scanners that are not keyboards: what they read has already happened when the page hears of it. */
-      gapStamp: () => ({ id: this.#options.ids.next(), ...this.#stamp() }),
   #startScanners(router: ScanRouter, rules: ReturnType<typeof shopRulesOf>): Scanners {
     const { drivers, clock, log } = this.#options
     this.#scanners = new Scanners({
       ...{ drivers, rules, ledger: this.#files.ledger, timers: systemTimers },
       monotonicMs: () => clock.monotonicMs(),
-  /** Who books now, and when: of events that no desk books. */
-  #stamp(): ReturnType<Parameters<typeof createEpochKeeper>[0]['stamp']> {
-    const { time, identity } = this.#status
-    const { clock } = this.#options
-    const businessDate = time.businessDate(this.#businessDate())
-    return { tillId: identity.tillId, committedAtMs: time.nowMs(), monotonicMs: clock.monotonicMs(), bootId: clock.bootId, businessDate }
-  }
-
       nowMs: () => this.#status.time.nowMs(),
       onScan: async (scan) => {
         const report = await router.submit(scan, ONE_PIECE_MILLI)
@@ -331,9 +328,6 @@ class RunningTill {
         this.#status.time.heardFromHq(event.hqAtMs, event.monotonicMs)
         return this.#keepTime()
       case 'mirror':
-        if (event.isCaughtUp) noteMirrorLoaded(this.#files.ledger)
-        this.#desk?.refresh()
-        return this.#tellStatus()
       case 'acked':
         this.#desk?.refresh()
         return this.#tellStatus()
@@ -344,15 +338,6 @@ class RunningTill {
         return this.#tellStatus()
       }
     }
-  }
-
-  #onDesk(state: DeskState): void {
-    this.#emitter.emit('desk.changed', state)
-    const memberId = state.member?.memberId ?? null
-    if (memberId === this.#memberId) return
-    this.#memberId = memberId
-    // With a member before the cashier HQ is worth a try: with an empty queue the next one may be minutes away.
-    if (memberId !== null && this.#sync.status().kind === 'offline') this.#sync.wake()
   }
 
   #keepTime(): void {
