@@ -198,6 +198,21 @@ export type WireLeaseReturnedBody = z.infer<typeof leaseReturnedBody>
 export const rightsReturnedBody = z.looseObject({ saleId: wireId, codes: z.array(couponCode).max(100), value: z.boolean(), giftCards: z.array(couponCode).max(2 * LINES_MAX).optional() })
 export type WireRightsReturnedBody = z.infer<typeof rightsReturnedBody>
 
+/** Stored value paid out to its member. */
+export const valueRefundBody = z.looseObject({
+  storeId: wireId,
+  cashierId: wireId,
+  memberId: wireId,
+  atMs: wireMs,
+  held: storedValue,
+  principalMinor: minor.min(1),
+  bonusMinor: minor.min(0),
+  kind: z.enum(['cash', 'card', 'wallet']),
+  reference: z.string().max(64).nullable(),
+  entries,
+})
+export type WireValueRefundBody = z.infer<typeof valueRefundBody>
+
 export const epochOpenedBody = z.looseObject({
   previousEpoch: epoch,
   previousSeq: z.int().min(0),
@@ -216,6 +231,7 @@ export const eventBodies = {
   return: returnBody,
   'lease-returned': leaseReturnedBody,
   'rights-returned': rightsReturnedBody,
+  'value-refund': valueRefundBody,
   'epoch-opened': epochOpenedBody,
   gap: gapBody,
 } as const

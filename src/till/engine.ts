@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { ScannerView } from '../contract/device-calls.ts'
+import type { DeskState } from '../contract/desk-state.ts'
 import { businessDateOf } from '../domain/business-date.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
@@ -16,6 +17,7 @@ import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberCodes } from './members/member-codes.ts'
 import { createMemberVault, type MemberVault } from './members/member-vault.ts'
+import { noteMirrorLoaded } from './mirror-loading.ts'
 import { noSync } from './no-sync.ts'
 import { Printing, type PrinterLook } from './printer/printing.ts'
 import { createPapers, type Papers } from './receipt/papers.ts'
@@ -30,6 +32,7 @@ import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
 import { createTillEmitter, type TillEmitter } from './till-events.ts'
 import { openIdentity, type OpenIdentity } from './till-keys.ts'
+import { ValueRefundDesk } from './value/value-refund-desk.ts'
 import { tillStatus, type StatusSource } from './till-status.ts'
 import { createTrustedTime } from './trusted-time.ts'
 
@@ -97,6 +100,7 @@ class RunningTill {
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
   #wasOnline = false
+  #memberId: string | null = null
   #closed = false
 
   constructor(options: EngineOptions, files: TillFiles, open: OpenIdentity) {
@@ -165,7 +169,7 @@ class RunningTill {
       isOnline: () => this.#sync.status().kind === 'online',
       onDisk: (trouble) => this.#onDisk(trouble),
       onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
-      onChange: (state) => this.#emitter.emit('desk.changed', state),
+      onChange: (state) => this.#onDesk(state),
       keepSaved: (tx, saleId) => this.#keepSaved(tx, { saleId }),
       onBooked: () => this.#onBooked(),
     }
@@ -184,6 +188,22 @@ class RunningTill {
       onBooked: () => {
         this.#onBooked()
         this.#desk?.refresh()
+      },
+    })
+  }
+
+  #valueRefundDesk(desk: SaleDesk): ValueRefundDesk {
+    const { clock, ids } = this.#options
+    const { ledger, mirror, time, identity, rules } = this.#status
+    return new ValueRefundDesk({
+      ...{ ledger, mirror, clock, time, ids, counter: this.#counter, rules: () => rules.current() },
+      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
+      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      desk: () => ({ member: desk.basket.member, isLocked: desk.isLocked() }),
+      onDisk: (trouble) => this.#onDisk(trouble),
+      onBooked: () => {
+        this.#onBooked()
+        desk.refresh()
       },
     })
   }
@@ -328,6 +348,9 @@ class RunningTill {
         this.#status.time.heardFromHq(event.hqAtMs, event.monotonicMs)
         return this.#keepTime()
       case 'mirror':
+        if (event.isCaughtUp) noteMirrorLoaded(this.#files.ledger)
+        this.#desk?.refresh()
+        return this.#tellStatus()
       case 'acked':
         this.#desk?.refresh()
         return this.#tellStatus()
@@ -338,6 +361,15 @@ class RunningTill {
         return this.#tellStatus()
       }
     }
+  }
+
+  #onDesk(state: DeskState): void {
+    this.#emitter.emit('desk.changed', state)
+    const memberId = state.member?.memberId ?? null
+    if (memberId === this.#memberId) return
+    this.#memberId = memberId
+    // With a member before the cashier HQ is worth a try: with an empty queue the next one may be minutes away.
+    if (memberId !== null && this.#sync.status().kind === 'offline') this.#sync.wake()
   }
 
   #keepTime(): void {

@@ -29,6 +29,7 @@ import { tillStatus } from './till-status.ts'
 export type HandlerDeps = {
   readonly desk: SaleDesk
   readonly returns: ReturnDesk
+  readonly valueRefunds: ValueRefundDesk
   readonly router: ScanRouter
   readonly scanners: Scanners
   readonly scanRules: ReturnType<typeof shopRulesOf>

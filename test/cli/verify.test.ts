@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyCommand } from '../../src/cli/verify.ts'
+import { NO_COUNTER } from '../../src/till/counter.ts'
 import { ledgerPath } from '../../src/till/db/till-files.ts'
 import { grantFrom } from '../support/till-line.ts'
 import { makeTill, type TestTill } from '../support/till.ts'
@@ -28,29 +29,66 @@ async function sell(codes: readonly string[], redeemPoints: number, card: string
   return sale.receiptCode
 }
 
+const nextId = (): string => `0192f001-0000-7000-8000-${String(++lastId).padStart(12, '0')}`
+
 async function takeBack(receiptCode: string, quantityMilli: number): Promise<void> {
   const { saleId } = await till.must('return.find', { receiptCode })
   const asked = { saleId, reason: 'defect' as const, lines: [{ line: 0, quantityMilli }] }
   const { refundMinor, pointsClawedBack } = await till.must('return.quote', asked)
-  await till.must('return.commit', { ...asked, returnId: `0192f001-0000-7000-8000-${String(++lastId).padStart(12, '0')}`, refundMinor, pointsClawedBack })
+  await till.must('return.commit', { ...asked, returnId: nextId(), refundMinor, pointsClawedBack })
 }
 
 const CARD = '8800001001079196'
 const [RICE, TEA] = ['6941000137010', '6941000274029']
 
-/** Sales with and without a member, with points, a birthday offer and a saving; and two returns. */
+async function payCash(): Promise<void> {
+  const { saleId, phase } = await till.must('sale.pay', {})
+  const payMinor = phase.kind === 'paying' ? phase.payMinor : 0
+  await till.must('sale.commit', { saleId, tenders: payMinor === 0 ? [] : [{ kind: 'cash', tenderedMinor: payMinor }] })
+}
+
+/** A coupon and stored value pay, value is loaded, some is paid out, goods are exchanged. */
+async function sellMore(receiptCode: string): Promise<void> {
+  await till.must('sale.next', {})
+  await till.scan(CARD)
+  till.clock.advance(1000)
+  await till.scan(RICE)
+  await till.must('basket.add', { sku: 'LOAD', quantityMilli: 1000 })
+  await till.must('coupon.add', { code: 'CPLEAF' })
+  await till.must('sale.storedValue', { storedValueMinor: 1100 })
+  await payCash()
+  await till.must('sale.next', {})
+  await till.scan(CARD)
+  await till.must('value.refund', { refundId: nextId(), principalMinor: 5000, bonusMinor: 500, kind: 'cash', reference: '' })
+  const { saleId } = await till.must('return.find', { receiptCode })
+  await till.must('exchange.begin', { returnId: nextId(), saleId, reason: 'exchange', lines: [{ line: 1, quantityMilli: 1000 }] })
+  till.clock.advance(1000)
+  await till.scan(RICE)
+  await payCash()
+}
+
+/** Sales with and without a member, with points, a coupon, stored value, a birthday offer and a saving; returns; an exchange. */
 beforeAll(async () => {
   const shop = sampleShop()
   const promotions = [
     { id: 'birthday', name: { en: 'Birthday' }, state: 'live', kind: 'earn-multiplier', effect: { multiplier: '3' }, when: { birthday: 'month' } },
     { id: 'save', name: { en: 'Save' }, state: 'live', kind: 'spend-x-save-y', effect: { spendMinor: 10000, saveMinor: 777 }, who: { everyone: true } },
   ]
-  till = await makeTill({ shop: { ...shop, programme: { ...shop.programme, promotions } } })
+  const coupons = [{ id: 'leaflet', name: { en: 'Leaflet' }, kind: 'percent-off', effect: { percent: '10' }, bearer: true }]
+  const load = { ...(shop.products[0] as (typeof shop.products)[number]), sku: 'LOAD', category: 'value', priceMinor: 20000, memberPriceMinor: null, barcodes: [], asset: 'stored-value' as const, loadBonusMinor: 2000 }
+  const members = shop.members.map((member) => (member.memberId === 'm1' ? { ...member, storedPrincipalMinor: 10000, storedBonusMinor: 1000 } : member))
+  till = await makeTill({ shop: { ...shop, members, products: [...shop.products, load], programme: { ...shop.programme, promotions, coupons } } })
+  till.line.counter = {
+    ...NO_COUNTER,
+    lendCoupon: ({ code }) => Promise.resolve({ kind: 'answer', answer: { code, coupon: 'leaflet', expiresAtMs: null, usesLeft: 1 } }),
+    lendValue: () => Promise.resolve({ kind: 'answer', answer: { principalMinor: 10000, bonusMinor: 1000 } }),
+  }
   till.line.answer = grantFrom([{ lotId: 'lot-a', points: 100, expiresAtMs: null }, { lotId: 'lot-c', points: 800, expiresAtMs: null }])
   const first = await sell([RICE, TEA], 250, CARD)
   await sell([TEA], 0, null)
   await takeBack(first, 500)
   await takeBack(first, 500)
+  await sellMore(first)
   await till.close()
   copy = mkdtempSync(join(tmpdir(), 'tillpoint-verify-'))
 })
@@ -83,14 +121,14 @@ async function verifiedAfter(change: (db: Database.Database) => void): Promise<{
 }
 
 /** What is stored of sales, returns, entries and rules. */
-const TABLES = ['journal', 'sales', 'sale_lines', 'tenders', 'entries', 'lot_movements', 'sold_sales', 'programmes_used', 'returns', 'refunds']
+const TABLES = ['journal', 'sales', 'sale_lines', 'tenders', 'entries', 'lot_movements', 'sold_sales', 'programmes_used', 'returns', 'refunds', 'value_refunds']
 
 describe('verify', () => {
   it('finds nothing in what a till has written, and says how much it looked at', async () => {
     const { exit, out, err } = await verified(till.dataDir)
     expect(out).toEqual([])
     expect(exit).toBe(0)
-    expect(err).toBe('4 events, 2 sales, 2 returns, 1 versions of the rules: all as computed')
+    expect(err).toBe('8 events, 4 sales, 3 returns, 1 versions of the rules: all as computed')
   })
 
   it('finds one byte changed anywhere in a stored sale, return, entry or programme', async () => {
@@ -121,7 +159,7 @@ describe('verify', () => {
   }, 120_000)
 
   it('finds a row that is gone, and one that nothing owns', async () => {
-    for (const table of ['entries', 'lot_movements', 'sale_lines', 'tenders', 'refunds', 'sold_sales', 'programmes_used']) {
+    for (const table of ['entries', 'lot_movements', 'sale_lines', 'tenders', 'refunds', 'value_refunds', 'sold_sales', 'programmes_used']) {
       const gone = await verifiedAfter((db) => void db.exec(`DELETE FROM ${table} WHERE rowid_of = 0`.replace('rowid_of = 0', keyOfFirst(db, table))))
       expect(gone.exit, table).toBe(1)
     }

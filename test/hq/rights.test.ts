@@ -5,6 +5,7 @@ import type { MemberRow } from '../../src/contract/wire-feed.ts'
 import { systemIds } from '../../src/hq/ids.ts'
 import { issueCoupons } from '../../src/hq/registry/coupons.ts'
 import { publishProgramme } from '../../src/hq/registry/programmes.ts'
+import { valueRefundEntries, type ValueRefundBody } from '../../src/journal/value-refund-event.ts'
 import { currentRules, engineReturn, engineSale, type EngineRules } from '../support/engine-sale.ts'
 import { sampleFiles, startTestHq, type TestHq } from '../support/hq.ts'
 import { enrolWireTill, type WireTill } from '../support/wire-till.ts'
@@ -115,5 +116,26 @@ describe('stored value', () => {
     const tooMuch = engineSale(rules, systemIds.uuid(), { memberId: 'm1006', pieces: 9, storedValueMinor: 9_000, facts: { storedValue: { principalMinor: 9_000, bonusMinor: 0 } } })
     till.commit('sale', tooMuch.body)
     expect((await outcomes()).at(-1)).toEqual(['suspense', 'stored value of -9000 and 0 would be left'])
+  })
+
+  test('is paid out: principal as it was lent, with its share of the bonus; more than there is waits for a person', async () => {
+    const load = systemIds.uuid()
+    till.commit('sale', engineSale(rules, load, { memberId: 'm1008', loadMinor: 10_000, loadedBonusMinor: 1_000 }).body, load)
+    await outcomes()
+    const refundId = systemIds.uuid()
+    expect((await lendValue(till, refundId, 'm1008')).body).toEqual({ principalMinor: 10_000, bonusMinor: 1_000 })
+    const refund = (principalMinor: number, bonusMinor: number): ValueRefundBody => {
+      const what = { memberId: 'm1008', principalMinor, bonusMinor, kind: 'cash' as const }
+      return { storeId: 's1', cashierId: 'p01', atMs: 1, held: { principalMinor: 10_000, bonusMinor: 1_000 }, reference: null, ...what, entries: valueRefundEntries(what) }
+    }
+    till.commit('value-refund', refund(4_000, 400), refundId)
+    expect((await outcomes()).at(-1)).toEqual(['applied', undefined])
+    expect(await storedOf('m1008')).toEqual({ principal: 6_000, bonus: 600 })
+    // Its lease is over: another sale gets the rest.
+    expect((await lendValue(till, 's10', 'm1008')).body).toEqual({ principalMinor: 6_000, bonusMinor: 600 })
+    till.commit('value-refund', refund(4_000, 300))
+    expect((await outcomes()).at(-1)).toEqual(['suspense', '300 of bonus is not what 4000 of the value lent takes'])
+    till.commit('value-refund', refund(9_000, 900))
+    expect((await outcomes()).at(-1)).toEqual(['suspense', 'more than she has loaded: 6000 and 600'])
   })
 })

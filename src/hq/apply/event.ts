@@ -6,6 +6,7 @@ import type { ReadableEvent, ReadEvent } from './read.ts'
 import { replaySaleEvent } from './replay.ts'
 import { bookReturn } from './return.ts'
 import { bookSale, type SaleContext } from './sale.ts'
+import { bookValueRefund } from './value-refund.ts'
 import { assertNever } from '../../domain/assert.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
 
@@ -68,6 +69,13 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
       return plainBooking('suspense', 'the till could no longer read this event')
     case 'rights-returned':
       return plainBooking('applied')
+    case 'value-refund': {
+      const account = draftAccount(book, known.body.memberId)
+      const booking = bookValueRefund(read, known.body, account)
+      if (typeof booking === 'string') return plainBooking('suspense', booking)
+      keep(book, account, null)
+      return booking
+    }
     default:
       return assertNever(known)
   }
@@ -105,6 +113,7 @@ export function touchedBy(reads: readonly ReadEvent[]): { readonly memberIds: st
       leaseIds.push(read.event.id)
       if (read.known.body.lease) leaseIds.push(read.known.body.lease.leaseId)
     }
+    if (read.known.kind === 'value-refund') memberIds.push(read.known.body.memberId)
     if (read.known.kind === 'return' && read.known.body.memberId !== null) memberIds.push(read.known.body.memberId)
     if (read.known.kind === 'lease-returned') leaseIds.push(read.known.body.leaseId)
   }

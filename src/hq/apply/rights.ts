@@ -32,6 +32,7 @@ export async function settleRights(tx: Tx, reads: readonly ReadEvent[], bookings
       await giveBack(tx, read.event.id, context.origin)
       if (known.body.memberId !== null) memberIds.add(known.body.memberId)
     }
+    if (known.kind === 'value-refund') await endValueLease(tx, read, 'spent')
     if (known.kind === 'rights-returned') await returnRights(tx, read, known.body, context.nowMs)
   }
   return { memberIds, differences }
@@ -46,7 +47,7 @@ async function settleSale(tx: Tx, read: ReadableEvent, body: WireSaleBody, progr
     if (!used) differences.push({ kind: 'inputs', path: `coupons.${code}`, stated: 'a use left', computed: 'none' })
   }
   await tx.updateTable('coupon_leases').set({ state: sql`CASE WHEN code = ANY(${codes}) THEN 'used' ELSE 'returned' END` }).where('sale_id', '=', saleId).where('till_id', '=', read.tillId).where('state', '=', 'lent').execute()
-  await tx.updateTable('value_leases').set({ state: 'spent' }).where('sale_id', '=', saleId).where('till_id', '=', read.tillId).where('state', '=', 'lent').execute()
+  await endValueLease(tx, read, 'spent')
   const issued = (body.couponsIssued ?? []).map((coupon) => ({
     code: coupon.code,
     coupon: coupon.coupon,
@@ -59,6 +60,10 @@ async function settleSale(tx: Tx, read: ReadableEvent, body: WireSaleBody, progr
   await bulkInsert(tx, 'coupons', couponColumns, issued, 'ON CONFLICT (code) DO NOTHING')
   await countUses(tx, body.memberId, read.event.businessDate, limitedOf(programme, body.result.applied), 1)
   return differences
+}
+
+async function endValueLease(tx: Tx, { event, tillId }: ReadableEvent, state: 'spent'): Promise<void> {
+  await tx.updateTable('value_leases').set({ state }).where('sale_id', '=', event.id).where('till_id', '=', tillId).where('state', '=', 'lent').execute()
 }
 
 const couponColumns: BulkColumns = { code: 'text', coupon: 'text', member_id: 'text', uses_left: 'integer', expires_at_ms: 'bigint', issued_by: 'text', issued_at_ms: 'bigint' }

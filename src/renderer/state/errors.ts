@@ -44,6 +44,7 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   unknown_coupon: 'wait',
   value_not_here: 'wait',
   verification_needed: 'wait',
+  insufficient_stored_value: 'wait',
   not_a_receipt: 'wait',
   sale_not_here: 'wait',
   return_exceeds_sale: 'stop',

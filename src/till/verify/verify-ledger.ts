@@ -4,6 +4,7 @@ import { base64Of, hexOf } from '../../journal/codec.ts'
 import { readEvent, type JournalEvent } from '../../journal/event.ts'
 import { parseReceiptCode } from '../../journal/receipt-code.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
+import type { ValueRefundBody } from '../../journal/value-refund-event.ts'
 import type { SaleBody } from '../../journal/sale-event.ts'
 import { readEventBody } from '../../contract/wire-event.ts'
 import { sha256, verify } from '../crypto.ts'
@@ -20,6 +21,7 @@ import type { Rules } from '../rules.ts'
 import { compare, compareFields, type LedgerDifference } from './difference.ts'
 import { verifyProgrammes } from './verify-programmes.ts'
 import { verifyReturn } from './verify-return.ts'
+import { verifyValueRefund } from './verify-value-refund.ts'
 import { verifySale, type EventToVerify } from './verify-sale.ts'
 
 /** What was looked at. */
@@ -81,6 +83,7 @@ function verifyBody(subject: EventToVerify<unknown>): LedgerDifference[] {
     // The body was checked against the contract above.
     if (event.kind === 'sale') return verifySale({ ...subject, event: event as JournalEvent<string, SaleBody> })
     if (event.kind === 'return') return verifyReturn({ ...subject, event: event as JournalEvent<string, ReturnBody> })
+    if (event.kind === 'value-refund') return verifyValueRefund({ ...subject, event: event as JournalEvent<string, ValueRefundBody> })
     return []
   } catch (cause) {
     // Numbers that no sale ever had: the engine refuses to compute with them.
