@@ -133,7 +133,7 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
       backoff: backoff(),
       isTold: () => news.isTold(),
       onSessionOver: () => wakes.wakePush(),
-      onMirrorChange: () => onEvent({ kind: 'mirror' }),
+      onMirrorChange: ({ loadedShare }) => onEvent({ kind: 'mirror', isCaughtUp: loadedShare === null }),
       onBadRow: (row) => log.warn(`sync: a row of the feed was left out: ${row.path} ${row.problem}`),
     }),
     returns: createLeaseReturns({
