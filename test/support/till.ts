@@ -33,7 +33,7 @@ export type TillSetting = {
   readonly identity?: Partial<TillIdentity>
   readonly keyStore?: KeyStore
   /** What else the engine runs on. */
-  readonly engine?: Partial<Pick<EngineOptions, 'markerDir' | 'machineId' | 'ids'>>
+  readonly engine?: Partial<Pick<EngineOptions, 'markerDir' | 'machineId' | 'ids' | 'drivers'>>
   /** Changes the files after they are filled and before the engine starts. */
   readonly prepare?: (files: TillFiles) => void
 }

@@ -22,7 +22,8 @@ export function serialSource(settings: SerialSettings): ByteSource {
   return {
     take: (bytes, atMs) => framer.bytes(bytes, atMs),
     idle: (atMs) => framer.idle(atMs),
-    flush: () => framer.flush(),
+    // The plug was pulled: what stands there without an end is half a code, and half a code may be another one.
+    flush: () => [],
     get wakeAtMs() {
       return framer.wakeAtMs
     },

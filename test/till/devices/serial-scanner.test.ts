@@ -40,7 +40,7 @@ function realDrivers(): DriversPort {
   }
 }
 
-async function serialScanner() {
+async function serialScanner(setting: { readonly idleGapMs?: number } = {}) {
   const line = await serialLine()
   lines.push(line)
   const scans: { readonly text: string; readonly atMs: number }[] = []
@@ -48,7 +48,7 @@ async function serialScanner() {
     port: realDrivers(),
     timers: systemTimers,
     monotonicMs: () => performance.now(),
-    serialScanners: () => [serialScannerSetting.parse({ path: line.tillEnd })],
+    serialScanners: () => [serialScannerSetting.parse({ path: line.tillEnd, ...setting })],
     onScan: (scan) => scans.push({ text: scan.text, atMs: performance.now() }),
     onChange: () => undefined,
   })
@@ -93,6 +93,26 @@ describe('a serial scanner on a real line', () => {
     expect(typed).toEqual(codes)
     devices.close()
     await close()
+  })
+
+  it('pulled out in the middle of a code gives no half of it, and is read again once it is back', async () => {
+    // Longer than the plug takes: the pause must not end the code first.
+    const { scans, send, devices, line, close } = await serialScanner({ idleGapMs: 1000 })
+    await send(new TextEncoder().encode('MEM0001'))
+    await line.stop()
+    const isReady = () => devices.devices().some(({ state }) => state.kind === 'ready')
+    await vi.waitUntil(() => !isReady(), { timeout: 8000, interval: 10 })
+    expect(scans).toEqual([])
+    await close()
+    await line.plugIn()
+    devices.look()
+    await vi.waitUntil(isReady, { timeout: 8000, interval: 10 })
+    const again = await open(line.deviceEnd, 'w')
+    await again.write('MEM0001234\r')
+    await vi.waitUntil(() => scans.length > 0, { timeout: 5000, interval: 5 })
+    expect(scans.map((scan) => scan.text)).toEqual(['MEM0001234'])
+    devices.close()
+    await again.close()
   })
 
   it('that is pulled out is trouble in words', async () => {
