@@ -2,6 +2,8 @@ import './world/work.ts'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { addCounters, counterNames, noCounters } from './random/counters.ts'
+import { dieEverywhere } from './random/everywhere.ts'
+import { measureHerd } from './random/herd.ts'
 import { simulate, type Outcome } from './random/run.ts'
 import { makeShopTemplate } from './random/shop-template.ts'
 import { playSchedule } from './script/play.ts'
@@ -13,12 +15,14 @@ const LONG_STEPS = 5_000
 
 const USAGE = `npm run sim -- --seed N --steps N [--seeds N] [--trace]
 npm run sim -- --script FILE…
+npm run sim -- --everywhere till|hq [--every N]
+npm run sim -- --herd [--seed N]
 
 TILLPOINT_SIM_POSTGRES=URL uses a PostgreSQL that runs already.`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, steps: { type: 'string' }, seeds: { type: 'string' }, script: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { seed: { type: 'string' }, steps: { type: 'string' }, seeds: { type: 'string' }, script: { type: 'boolean' }, everywhere: { type: 'string' }, every: { type: 'string' }, herd: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 
 process.exitCode = await run()
@@ -26,6 +30,8 @@ process.exitCode = await run()
 async function run(): Promise<number> {
   if (values.help === true) return say(USAGE, 0)
   if (values.script === true) return positionals.length === 0 ? complain(USAGE) : withPostgres((postgres) => playFiles(postgres, positionals))
+  if (values.everywhere === 'till' || values.everywhere === 'hq') return withPostgres((postgres) => playEverywhere(postgres, values.everywhere === 'hq' ? 'hq' : 'till'))
+  if (values.herd === true) return withPostgres(playHerd)
   const seed = wholeNumber(values.seed)
   const steps = wholeNumber(values.steps ?? '200')
   if (seed === null || steps === null || positionals.length > 0) return complain(USAGE)
@@ -34,6 +40,18 @@ async function run(): Promise<number> {
 
 function wholeNumber(text: string | undefined): number | null {
   return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
+}
+
+async function playEverywhere(postgres: SimPostgres, who: 'till' | 'hq'): Promise<number> {
+  await makeShopTemplate(postgres)
+  const { deaths, problems } = await dieEverywhere(postgres, { who, every: wholeNumber(values.every ?? '1') ?? 1, tell: teller() })
+  return say(`${who}: ${deaths} deaths, each at another statement: ${problems.length === 0 ? 'ok' : `FAILED: ${problems.join(' | ')}`}`, problems.length === 0 ? 0 : 1)
+}
+
+async function playHerd(postgres: SimPostgres): Promise<number> {
+  await makeShopTemplate(postgres)
+  const { tills, attempts, mostAtOnce, problems } = await measureHerd(postgres, wholeNumber(values.seed ?? '1') ?? 1)
+  return say(`${tills} tills without HQ: ${attempts} attempts, at most ${mostAtOnce} at once: ${problems.length === 0 ? 'ok' : `FAILED: ${problems.join(' | ')}`}`, problems.length === 0 ? 0 : 1)
 }
 
 /** One line a seed, then what all of them tried. */

@@ -34,7 +34,7 @@ export type TillFiles = {
   readonly problems: readonly string[]
 }
 
-/** Bytes are looked at once: the hash names them for good. */
+/** Bytes are looked at once: the hash names them for good. (A gap has the hash of what it stands for, and fewer bytes.) */
 const known = new Map<string, Event>()
 
 export function readTillFiles(dataFolder: string): TillFiles {
@@ -97,7 +97,8 @@ type Body = {
 
 /** Reads an event out of its bytes. */
 export function eventOf(tillId: string, epoch: number, seq: number, hash: string, bytes: Buffer): Event {
-  const before = known.get(hash)
+  const key = `${hash}/${bytes.length}`
+  const before = known.get(key)
   if (before !== undefined) return before
   const { id, kind, body } = JSON.parse(bytes.toString('utf8')) as { id: string; kind: string; body: Body | null }
   const value = body?.result?.storedValue
@@ -110,7 +111,7 @@ export function eventOf(tillId: string, epoch: number, seq: number, hash: string
     valueUsedMinor: kind === 'sale' && value !== undefined ? value.principalMinor + value.bonusMinor : 0,
     entries: body?.entries ?? [],
   }
-  known.set(hash, event)
+  known.set(key, event)
   return event
 }
 

@@ -115,8 +115,11 @@ async function restoreTill(play: Play): Promise<void> {
   const copy = till === null ? undefined : folders.get(till.name)
   if (till === null || copy === undefined) return
   await till.stop()
+  const before = watch.headOf(till.name)
   till.put(copy)
-  if (dice.chance(0.4)) till.forgetMarker()
+  const isMarked = !dice.chance(0.4)
+  if (isMarked && before !== watch.headOf(till.name)) watch.mustOpenEpoch(till.name)
+  if (!isMarked) till.forgetMarker()
   world.trace.note(`${till.name} restored`)
   counters.tillsRestored += 1
   watch.forgetMirror(till.name)
@@ -131,6 +134,7 @@ async function cloneTill(play: Play): Promise<void> {
   const name = `${original.name}-clone${world.tills.size}`
   const clone = world.place(name)
   clone.put(original.copy())
+  play.watch.mustOpenEpoch(name)
   clone.line.weather = original.line.weather
   clone.line.onPassage = original.line.onPassage
   clone.line.cut(dice.chance(0.5))
@@ -150,6 +154,7 @@ async function restoreHq(play: Play): Promise<void> {
   const { world, backups, dice, counters, watch } = play
   const name = drawn(dice, backups)
   if (name === null || !world.hq.isUp()) return
+  await watch.beforePuttingBackHq()
   await world.hq.restore(name, () => watch.afterPuttingBack(true))
   world.trace.note(`hq restored from ${name}`)
   counters.hqRestored += 1

@@ -42,6 +42,7 @@ export async function simulate(postgres: SimPostgres, { seed, steps, tell = null
       problems.push(...(await play.watch.look()).map((problem) => `step ${step}: ${problem}`))
     }
     const healedMs = problems.length > 0 ? null : await heal(play, problems)
+    problems.push(...(await play.watch.guards()))
     await countWhatIsLeft(play)
     return { seed, steps, traceHash: world.trace.digest(), counters: play.counters, simulatedMs: world.agenda.nowMs() - START_MS, healedMs, problems }
   } finally {

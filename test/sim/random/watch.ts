@@ -1,4 +1,5 @@
 import { countWorld, mirrorDifferences, queuedAt, type Claimed, type Claims } from '../../recount/world/count.ts'
+import { missingGuardsOfHq, missingGuardsOfTill } from '../../recount/world/guards.ts'
 import { HqReader } from '../../recount/world/hq-rows.ts'
 import { readTillFiles } from '../../recount/world/till-files.ts'
 import type { World } from '../world/world.ts'
@@ -12,7 +13,9 @@ export class Watch {
   /** Signed for by an HQ that was put back since. */
   readonly #excusedAcks = new Set<string>()
   readonly #hadMirror = new Set<string>()
+  readonly #closedAt = new Map<string, { readonly epoch: number; readonly seq: number }>()
   readonly #reader = new HqReader()
+  #heldBefore: readonly string[] = []
   #rewound = 0
 
   constructor(world: World) {
@@ -34,6 +37,7 @@ export class Watch {
       ...(overspentPoints > 0 ? [`overspent: ${overspentPoints} points`] : []),
       ...(overspentMinor > 0 ? [`overspent: ${overspentMinor} of money`] : []),
       ...this.#brokenAcks(claims),
+      ...this.#wentOn(claims),
       ...this.#halfMirrors(claims),
     ]
   }
@@ -57,9 +61,26 @@ export class Watch {
     return this.#rewound
   }
 
+  /** Where the journal of its files ends. */
+  headOf(name: string): string {
+    return readTillFiles(this.#world.till(name).dataDir).events.at(-1)?.hash ?? 'nothing'
+  }
+
+  /** From here on these files are a copy that knows it: they must not go on in the epoch that they came from. */
+  mustOpenEpoch(name: string): void {
+    const last = readTillFiles(this.#world.till(name).dataDir).events.at(-1)
+    this.#closedAt.set(name, { epoch: last?.epoch ?? 1, seq: last?.seq ?? 0 })
+  }
+
   /** Its files are older ones now: what it had then, it need not have. */
   forgetMirror(name: string): void {
     this.#hadMirror.delete(name)
+  }
+
+  /** HQ's tables are about to be put back. */
+  async beforePuttingBackHq(): Promise<void> {
+    const { hq } = await this.#claims()
+    this.#heldBefore = [...hq.events, ...hq.branches].map((event) => event.hash)
   }
 
   /** Older files or tables were put back: what is nowhere now is nobody's fault. */
@@ -69,8 +90,15 @@ export class Watch {
     for (const { files } of tills) for (const event of files.events) there.add(event.id)
     for (const { saleId } of this.shown) if (!there.has(saleId)) this.gone.add(saleId)
     if (!isHq) return
+    // Acks of before may still be on their way.
     const held = new Set([...hq.events, ...hq.branches].map((event) => event.hash))
-    for (const { files } of tills) for (const ack of files.acks) if (!held.has(ack.hash)) this.#excusedAcks.add(ack.hash)
+    for (const hash of this.#heldBefore) if (!held.has(hash)) this.#excusedAcks.add(hash)
+  }
+
+  /** HQ's tables and the tills' files refuse a second row of the same name by themselves, whoever writes it. */
+  async guards(): Promise<string[]> {
+    const { hq, tills } = this.#world
+    return [...(await missingGuardsOfHq(hq.databaseUrl)), ...[...tills.values()].flatMap((till) => missingGuardsOfTill(till.dataDir))]
   }
 
   async claims(): Promise<Claims> {
@@ -88,6 +116,15 @@ export class Watch {
     return tills.flatMap(({ name, files }) =>
       files.acks.filter((ack) => !held.has(ack.hash) && !this.#excusedAcks.has(ack.hash)).map((ack) => `acked: ${name} holds HQ's ack of ${ack.epoch}/${ack.seq}, which HQ does not have`),
     )
+  }
+
+  #wentOn({ tills }: Claims): string[] {
+    return tills.flatMap(({ name, files }) => {
+      const end = this.#closedAt.get(name)
+      if (end === undefined) return []
+      const strange = files.events.find((event) => event.epoch < end.epoch + 1 && (event.epoch > end.epoch || (event.epoch === end.epoch && event.seq > end.seq)))
+      return strange === undefined ? [] : [`epoch: the files of ${name} are a copy, and went on at ${strange.epoch}/${strange.seq}`]
+    })
   }
 
   /** A till that once had all members has them at every moment: a copy is taken into use when it is whole. */

@@ -1,3 +1,4 @@
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Fetch } from '../../../src/till/sync/hq-client.ts'
 import type { Agenda } from './agenda.ts'
 import type { HttpAnswer, HttpRequest, SimHq } from './hq-node.ts'
@@ -186,12 +187,14 @@ function cutBody(request: HttpRequest, share: number): HttpRequest {
   return request.body === null ? request : { ...request, body: request.body.subarray(0, Math.floor(request.body.length * share)) }
 }
 
-/** Changes one digit of the body, so that what arrives may still be well formed. */
+/** Changes one digit of what is sent, under the compression too, so that what arrives may still be well formed. */
 function garble(request: HttpRequest, share: number): HttpRequest {
-  if (request.body === null || request.headers['content-encoding'] === 'gzip') return request
-  const body = Buffer.from(request.body)
+  if (request.body === null) return request
+  const isZipped = request.headers['content-encoding'] === 'gzip'
+  const body = Buffer.from(isZipped ? gunzipSync(request.body) : request.body)
   const digits = [...body.keys()].filter((at) => (body[at] ?? 0) >= 0x31 && (body[at] ?? 0) <= 0x38)
   const at = digits[Math.floor(digits.length * share)]
   if (at !== undefined) body[at] = (body[at] ?? 0) + 1
-  return { ...request, body }
+  const sent = isZipped ? gzipSync(body) : body
+  return { ...request, body: sent, headers: { ...request.headers, 'content-length': String(sent.length) } }
 }

@@ -85,7 +85,10 @@ export class SimTill {
       trace.note(`${this.name} says ${message}`)
       this.onLog(message)
     }
-    watchSqlite(this.dataDir, { before: (sql) => this.#statement(life, sql, 'die-before'), after: (sql) => this.#statement(life, sql, 'die-after') })
+    watchSqlite(this.dataDir, {
+      before: (sql, inTransaction) => this.#statement(life, sql, 'die-before', inTransaction),
+      after: (sql, inTransaction) => this.#statement(life, sql, 'die-after', inTransaction),
+    })
     const starting = startEngine({
       ...{ dataDir: this.dataDir, markerDir: this.markerDir, machineId: this.machineId, drivers: null, keyStore: plainKeyStore },
       hq: { url: 'http://hq.simulated', enrolCode },
@@ -113,7 +116,7 @@ export class SimTill {
 
   /** The process ends here and now; what its files hold stays. {@link bury} it. */
   dieNow(): void {
-    if (this.#life?.alive) this.#die(this.#life, '')
+    if (this.#life?.alive) this.#die(this.#life, false)
   }
 
   /** It dies at its n-th statement from now, or at the first of a kind. */
@@ -209,20 +212,20 @@ export class SimTill {
     }
   }
 
-  #statement(life: Life, sql: string, when: Exclude<Fate, 'live'>): void {
+  #statement(life: Life, sql: string, when: Exclude<Fate, 'live'>, inTransaction: boolean): void {
     // The dead do nothing more, whatever they still try.
     if (!life.alive) throw new Killed()
     const doom = this.#doom
     if (doom === null || doom.fate !== when || (doom.sql !== null && !doom.sql.test(sql))) return
     doom.left -= 1
     if (doom.left > 0) return
-    this.#die(life, sql)
+    this.#die(life, inTransaction)
     throw new Killed()
   }
 
-  #die(life: Life, sql: string): void {
+  #die(life: Life, inTransaction: boolean): void {
     this.#options.trace.note(`${this.name} dies`)
-    this.#diedInTransaction = /^\s*(INSERT|UPDATE|DELETE|COMMIT|BEGIN)/i.test(sql)
+    this.#diedInTransaction = inTransaction
     life.alive = false
     this.#remains = this.copy()
   }

@@ -56,7 +56,8 @@ export type Fate = 'live' | 'die-before' | 'die-after'
 
 export class Killed extends Error {}
 
-type SqliteWatch = { before(sql: string): void; after(sql: string): void }
+/** `inTransaction`: the statement stands, or stood, between the beginning and the end of one. */
+type SqliteWatch = { before(sql: string, inTransaction: boolean): void; after(sql: string, inTransaction: boolean): void }
 const sqliteWatches = new Map<string, SqliteWatch>()
 
 /** Watches every statement on files below a folder; either callback may throw {@link Killed}. */
@@ -81,12 +82,12 @@ function patchSqlite(): void {
   for (const name of ['run', 'get', 'all', 'iterate'] as const) {
     const original = statements[name]
     statements[name] = function (this: unknown, ...args) {
-      const { source, database } = this as { source: string; database: { name: string; readonly: boolean } }
+      const { source, database } = this as { source: string; database: { name: string; readonly: boolean; inTransaction: boolean } }
       // Whoever only reads is the recount, not the till.
       const watch = database.readonly ? undefined : sqliteWatches.get(database.name.slice(0, Math.max(0, database.name.lastIndexOf('/'))))
-      watch?.before(source)
+      watch?.before(source, database.inTransaction)
       const answer = original.apply(this, args)
-      watch?.after(source)
+      watch?.after(source, database.inTransaction)
       return answer
     }
   }
