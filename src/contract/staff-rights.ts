@@ -33,6 +33,8 @@ export const RIGHTS = {
   'whole-phone': row('no', 'override', 'yes', 'yes'),
   'shift-open': row('no', 'yes', 'yes', 'yes'),
   'shift-close': row('no', 'yes', 'yes', 'yes'),
+  /** Close although the drawer is further off than the shop lets pass; also: count it again. */
+  'shift-variance': row('no', 'override', 'yes', 'yes'),
   /** The day's figures while the shift is open: a blind count wants that who counts has not seen them. */
   'report-x': row('no', 'override', 'yes', 'yes'),
   'cash-in': row('no', 'yes', 'yes', 'yes'),

@@ -15,6 +15,7 @@ const CELLS: Readonly<Record<Right, string>> = {
   'whole-phone': '-oyy',
   'shift-open': '-yyy',
   'shift-close': '-yyy',
+  'shift-variance': '-oyy',
   'report-x': '-oyy',
   'cash-in': '-yyy',
   'cash-out': '-oyy',
