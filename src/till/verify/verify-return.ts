@@ -8,12 +8,16 @@ import type { ReturnBody } from '../../journal/return-event.ts'
 import { replaySale } from '../../journal/sold-of-sale.ts'
 import { readEventById } from '../db/journal.ts'
 import { readRefunds, readReturn, type ReturnRow } from '../db/returns.ts'
+import { readSale } from '../db/sales.ts'
 import { readForeignSale, readSoldJson } from '../db/sold-sales.ts'
+import type { LedgerRead } from '../db/sqlite-file.ts'
+import { readTenders } from '../db/tenders.ts'
 import { replayReturn } from '../return/quote-return.ts'
 import type { Rules } from '../rules.ts'
 import { canonicalJson } from '../sale/stored-content.ts'
 import { compare, compareFields, compareRows, type LedgerDifference } from './difference.ts'
 import { compareBooked } from './verify-booked.ts'
+import { replayFromRows } from './verify-pruned.ts'
 import { numberOf, type EventToVerify } from './verify-sale.ts'
 
 /** Computes a return again from its sale, its event's inputs and the sale's rules, and compares every row of it. */
@@ -52,16 +56,24 @@ function debtOf({ inputs, result }: ReturnBody): { readonly before: number; read
 }
 
 /** The sale from its event: this till's own journal, or the one that HQ told. */
-function saleOf({ ledger, event }: EventToVerify<ReturnBody>, { programme }: Rules): { readonly sold: SoldSale; readonly tenders: readonly PaidTender[] } | null {
+function saleOf({ ledger, event }: EventToVerify<ReturnBody>, rules: Rules): { readonly sold: SoldSale; readonly tenders: readonly PaidTender[] } | null {
   const { saleId } = event.body
   const bytes = readEventById(ledger, saleId)?.bytes ?? readForeignSale(ledger, saleId)?.bytes
   if (bytes === undefined) return null
+  if (bytes.length === 0) return prunedSaleOf(ledger, rules, saleId)
   const reading = readEvent(bytes)
   const read = reading.kind === 'event' ? readEventBody(reading.event.kind, reading.event.body) : null
   if (read?.kind !== 'sale') return null
   const { body } = read
-  const replayed = replaySale(programme, { saleId, inputs: body.inputs, lotMovements: body.lotMovements })
+  const replayed = replaySale(rules.programme, { saleId, inputs: body.inputs, lotMovements: body.lotMovements })
   return replayed.kind === 'rejected' ? null : { sold: replayed.sold, tenders: paidTenders(body.tenders) }
+}
+
+/** From its rows: it is so old that its event gave up its bytes. */
+function prunedSaleOf(ledger: LedgerRead, rules: Rules, saleId: string): { readonly sold: SoldSale; readonly tenders: readonly PaidTender[] } | null {
+  const sale = readSale(ledger, saleId)
+  const replayed = sale && replayFromRows(ledger, rules, saleId, sale.caseJson)
+  return replayed && { sold: replayed.sold, tenders: paidTenders(readTenders(ledger, saleId)) }
 }
 
 function returnRowOf({ row, event, tillNumber }: EventToVerify<ReturnBody>, reversedJson: string, storedCode: string): ReturnRow {
