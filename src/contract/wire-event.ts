@@ -3,6 +3,7 @@ import { minor, points } from './primitives.ts'
 import { blindIndex } from './wire-feed.ts'
 import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
 import { couponCode, issuedCoupon } from './wire-rights.ts'
+import { staffBodies } from './wire-staff.ts'
 import { refundKind, returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
 
 /**
@@ -234,6 +235,7 @@ export const eventBodies = {
   'value-refund': valueRefundBody,
   'epoch-opened': epochOpenedBody,
   gap: gapBody,
+  ...staffBodies,
 } as const
 export type EventKind = keyof typeof eventBodies
 export type BodyReading =

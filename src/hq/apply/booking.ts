@@ -16,11 +16,14 @@ export type Booking = {
   readonly reversals: readonly BulkRow[]
   /** A return with which the whole sale has come back. */
   readonly wholeSale: boolean
+  /** What somebody did beside selling, and who allowed what. */
+  readonly acts: readonly BulkRow[]
+  readonly approvals: readonly BulkRow[]
   /** What a replay found: listed, whatever the outcome. */
   readonly differences: readonly Difference[]
 }
 
 /** An event without rows of its own. */
 export function plainBooking(outcome: OutcomeName, detail: string | null = null): Booking {
-  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], wholeSale: false, differences: [] }
+  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], wholeSale: false, acts: [], approvals: [], differences: [] }
 }

@@ -1,3 +1,4 @@
+import { bookAct } from './act.ts'
 import { draftOf, type Account } from '../book/account.ts'
 import type { Book } from '../book/book.ts'
 import { endLease, newLease, type Lease } from '../book/lease.ts'
@@ -76,6 +77,13 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
       keep(book, account, null)
       return booking
     }
+    case 'shift-opened':
+    case 'cash-moved':
+    case 'drawer-opened':
+    case 'basket-voided':
+    case 'drawer-counted':
+    case 'shift-closed':
+      return bookAct(read, known)
     default:
       return assertNever(known)
   }

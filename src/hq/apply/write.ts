@@ -65,6 +65,21 @@ const returnColumns: BulkColumns = {
 }
 const refundColumns: BulkColumns = { return_id: 'text', refund_no: 'integer', tender_no: 'integer', kind: 'text', refund_minor: 'bigint', reference: 'text' }
 const reversalColumns: BulkColumns = { sale_id: 'text', reversed: 'jsonb' }
+const actColumns: BulkColumns = {
+  event_id: 'text',
+  till_id: 'text',
+  store_id: 'text',
+  kind: 'text',
+  staff_id: 'text',
+  shift_id: 'text',
+  amount_minor: 'bigint',
+  reason: 'text',
+  note: 'text',
+  at_ms: 'bigint',
+  business_date: 'date',
+  body: 'jsonb',
+}
+const approvalColumns: BulkColumns = { approval_id: 'text', event_id: 'text', till_id: 'text', right_name: 'text', subject: 'text', staff_id: 'text', approver_id: 'text', reason: 'text', note: 'text', at_ms: 'bigint' }
 const differenceColumns: BulkColumns = { event_id: 'text', difference_no: 'integer', kind: 'text', path: 'text', stated: 'text', computed: 'text', found_at_ms: 'bigint' }
 const outcomeColumns: BulkColumns = { till_id: 'text', epoch: 'integer', seq: 'bigint', outcome: 'text', detail: 'text', decided_at_ms: 'bigint' }
 
@@ -84,6 +99,8 @@ export async function writeBookings(tx: Tx, reads: readonly ReadEvent[], booking
   await bulkInsert(tx, 'returns', returnColumns, returns)
   await bulkInsert(tx, 'refunds', refundColumns, bookings.flatMap((booking) => booking.refunds))
   await bulkInsert(tx, 'sale_reversals', reversalColumns, bookings.flatMap((booking) => booking.reversals), 'ON CONFLICT (sale_id) DO UPDATE SET reversed = excluded.reversed')
+  await bulkInsert(tx, 'acts', actColumns, bookings.flatMap((booking) => booking.acts))
+  await bulkInsert(tx, 'approvals', approvalColumns, bookings.flatMap((booking) => booking.approvals), 'ON CONFLICT DO NOTHING')
   // The right to return ends with the return of the till that had it (R3).
   for (const { sale_id: saleId, till_id: tillId } of returns) {
     await tx.deleteFrom('return_rights').where('sale_id', '=', String(saleId)).where('till_id', '=', String(tillId)).execute()

@@ -11,9 +11,10 @@ import { returns } from './migrations/0008-returns.ts'
 import { rights } from './migrations/0009-rights.ts'
 import { staff } from './migrations/0010-staff.ts'
 import { branches } from './migrations/0011-branches.ts'
+import { acts } from './migrations/0012-acts.ts'
 
 /** All steps, in order, numbered from 1 without a hole. */
-export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches]
+export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches, acts]
 
 /** The database was written by a newer program; this one must not touch it. */
 export class DatabaseFromTheFuture extends Error {

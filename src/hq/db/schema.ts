@@ -188,6 +188,32 @@ export type ReturnsTable = {
   applied_at_ms: number
 }
 export type RefundsTable = { return_id: string; refund_no: number; tender_no: number; kind: string; refund_minor: number; reference: string | null }
+export type ActsTable = {
+  event_id: string
+  till_id: string
+  store_id: string
+  kind: string
+  staff_id: string
+  shift_id: string | null
+  amount_minor: number | null
+  reason: string | null
+  note: string
+  at_ms: number
+  business_date: string
+  body: Json<object>
+}
+export type ApprovalsTable = {
+  approval_id: string
+  event_id: string
+  till_id: string
+  right_name: string
+  subject: string
+  staff_id: string
+  approver_id: string
+  reason: string
+  note: string
+  at_ms: number
+}
 export type SaleReversalsTable = { sale_id: string; reversed: Json<object> }
 export type ReturnRightsTable = { sale_id: string; till_id: string; return_id: string; lent_at_ms: number }
 export type ReplayDifferencesTable = { event_id: string; difference_no: number; kind: 'result' | 'inputs'; path: string; stated: string; computed: string; found_at_ms: number }
@@ -273,6 +299,8 @@ export type Schema = {
   returns: ReturnsTable
   refunds: RefundsTable
   sale_reversals: SaleReversalsTable
+  acts: ActsTable
+  approvals: ApprovalsTable
   return_rights: ReturnRightsTable
   replay_differences: ReplayDifferencesTable
   coupons: CouponsTable

@@ -224,7 +224,7 @@ export class ShiftDesk {
     const count = readLastCount(ledger, shift.shiftId)
     if (count === null) return null
     const since = ledger.get(
-      `SELECT 1 FROM journal WHERE (epoch, seq) > (?, ?) AND kind IN ('sale', 'return', 'cash-moved', 'value-refunded', 'drawer-opened') LIMIT 1`,
+      `SELECT 1 FROM journal WHERE (epoch, seq) > (?, ?) AND kind IN ('sale', 'return', 'cash-moved', 'value-refund', 'drawer-opened') LIMIT 1`,
       [count.epoch, count.seq],
     )
     return since === undefined ? count : null

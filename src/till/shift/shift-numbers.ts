@@ -4,7 +4,7 @@ import type { LedgerRead } from '../db/sqlite-file.ts'
 
 /** Tenders that a report names, in its order; others follow. */
 const TENDERS = ['cash', 'wallet', 'card', 'stored-value', 'gift-card', 'points', 'exchange']
-const BACK = ['return', 'void', 'value-refunded']
+const BACK = ['return', 'void', 'value-refund']
 
 /** What a stretch of the journal added up to. Everything follows from its entries; nothing is counted beside them. */
 export function shiftNumbers(ledger: LedgerRead, stretch: JournalStretch, floatMinor: number): ShiftNumbers {
@@ -36,7 +36,7 @@ export function shiftNumbers(ledger: LedgerRead, stretch: JournalStretch, floatM
       soldBonusMinor: -sumOf(sums, 'bonus', ['sale'], ['programme/loaded']) || 0,
       usedPrincipalMinor: sumOf(sums, 'principal', ['sale', 'return', 'void'], ['programme/spent']),
       usedBonusMinor: sumOf(sums, 'bonus', ['sale', 'return', 'void'], ['programme/spent']),
-      paidOutMinor: sumOf(sums, 'principal', ['value-refunded'], ['programme/paid-out']),
+      paidOutMinor: sumOf(sums, 'principal', ['value-refund'], ['programme/paid-out']),
     },
     invoiceableMinor: paidMinor('cash') + paidMinor('card') + paidMinor('wallet') - loadedMinor,
     drawer: drawerNumbers(sums, floatMinor, count('drawer-opened')),
