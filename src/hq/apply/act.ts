@@ -4,18 +4,16 @@ import { plainBooking, type Booking } from './booking.ts'
 import type { ReadableEvent } from './read.ts'
 
 /** Books what somebody did at a till beside selling: its money in the drawer, and a row to be seen by. */
-export function bookAct(read: ReadableEvent, { kind, body }: WireStaffBody): Booking {
-  const entries = 'entries' in body ? body.entries : []
+export function bookAct(read: ReadableEvent, act: WireStaffBody): Booking {
+  const { kind, body } = act
+  const { shiftId, reason, note } = wordsOf(read.event.id, act)
   return {
     ...plainBooking('applied'),
-    entries: entries.map((entry, index) => ({ event_id: read.event.id, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta })),
+    entries: entriesOf(act).map((entry, index) => ({ event_id: read.event.id, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta })),
     acts: [
       {
         ...{ event_id: read.event.id, till_id: read.tillId, store_id: body.storeId, kind, staff_id: body.staffId },
-        shift_id: kind === 'shift-opened' ? read.event.id : 'shiftId' in body ? body.shiftId : null,
-        amount_minor: amountOf({ kind, body } as WireStaffBody),
-        reason: reasonOf({ kind, body } as WireStaffBody),
-        note: 'note' in body ? body.note : '',
+        ...{ shift_id: shiftId, amount_minor: amountOf(act), reason, note },
         ...{ at_ms: read.event.committedAtMs, business_date: read.event.businessDate, body },
       },
     ],
@@ -47,14 +45,21 @@ function amountOf(act: WireStaffBody): number | null {
   }
 }
 
-function reasonOf(act: WireStaffBody): string | null {
+function entriesOf(act: WireStaffBody) {
+  return act.kind === 'shift-opened' || act.kind === 'cash-moved' || act.kind === 'shift-closed' ? act.body.entries : []
+}
+
+function wordsOf(eventId: string, act: WireStaffBody): { readonly shiftId: string | null; readonly reason: string | null; readonly note: string } {
   switch (act.kind) {
+    case 'shift-opened':
+      return { shiftId: eventId, reason: null, note: '' }
     case 'cash-moved':
     case 'drawer-opened':
-      return act.body.reason
+      return { shiftId: act.body.shiftId, reason: act.body.reason, note: act.body.note }
     case 'shift-closed':
-      return act.body.varianceReason
-    default:
-      return null
+      return { shiftId: act.body.shiftId, reason: act.body.varianceReason, note: act.body.note }
+    case 'basket-voided':
+    case 'drawer-counted':
+      return { shiftId: act.body.shiftId, reason: null, note: '' }
   }
 }
