@@ -57,7 +57,7 @@ async function applyAfterAck(hq: Hq, tillId: string): Promise<void> {
 async function outcomesOf(hq: Hq, request: PushRequest): Promise<PushAnswer['outcomes']> {
   const after = request.outcomesAfter === undefined ? { epoch: request.epoch, seq: request.firstSeq - 1 } : request.outcomesAfter
   try {
-    return await outcomesAfter(hq.db, request.tillId, after)
+    return await outcomesAfter(hq.db, request.tillId, after, hq.clock.nowMs())
   } catch (cause) {
     hq.log.error('outcomes not read', describeCause(cause))
     return []

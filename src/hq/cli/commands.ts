@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { importJournalFile, suspense } from './journal-commands.ts'
 import type { CommandLine } from './options.ts'
 import { openPlace } from './place.ts'
 import { Stop } from './stop.ts'
@@ -28,6 +29,8 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
+  'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
+  suspense: (line) => withDatabase(line, (hq) => suspense(hq, line.words, print)),
   revoke: (line) => withDatabase(line, (hq) => revoke(hq, line.words[1])),
 }
 

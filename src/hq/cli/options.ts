@@ -18,6 +18,10 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   programme publish FILE    check these rules and make them the current ones; an error refuses them
   coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
   member-code CARD [DAY]    print the signed code of a member's card, valid until DAY (2027-12-31) or for good
+  import-journal FILE       take a file of events that a till wrote without a network; repeating it changes nothing
+  suspense                  print the events that wait for a person
+  suspense retry TILL EPOCH SEQ [HASH]       book one now: something has changed since
+  suspense close TILL EPOCH SEQ [HASH] NOTE  it is never booked, and why
   revoke TILL               take a till's rights away; it may still bring its sales
 
 Where the data is (all commands):

@@ -28,6 +28,7 @@ export async function readSuspense(db: Reader): Promise<ConsoleSuspenses> {
     .innerJoin('tills as t', 't.till_id', 'o.till_id')
     .select(['o.till_id', 't.store_id', 't.till_number', 'o.epoch', 'o.seq', 'o.detail', 'o.decided_at_ms'])
     .where('o.outcome', '=', 'suspense')
+    .where('o.resolved_by', 'is', null)
     .orderBy('o.decided_at_ms')
     .orderBy('o.till_id')
     .orderBy('o.epoch')

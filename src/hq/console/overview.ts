@@ -56,6 +56,7 @@ async function readTills(db: Reader, businessDate: string): Promise<ConsoleTill[
     .selectFrom('event_outcomes')
     .select((e) => ['till_id', e.fn.countAll<number>().as('count'), e.fn.min('decided_at_ms').as('since_ms')])
     .where('outcome', '=', 'suspense')
+    .where('resolved_by', 'is', null)
     .groupBy('till_id')
     .execute()
   return rows.map((row) => {

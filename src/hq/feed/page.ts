@@ -28,7 +28,7 @@ export async function readFeedPage(db: Database, reader: FeedReader, query: Feed
       more: position < head.position,
       included: await includedUpTo(db, reader.tillId, position),
       changes: newestOfEach(rows, reader.region),
-      outcomes: await outcomesAfter(db, reader.tillId, outcomesFrom),
+      outcomes: await outcomesAfter(db, reader.tillId, outcomesFrom, reader.nowMs),
       hqAtMs: reader.nowMs,
       headPosition: head.position,
     },
