@@ -1,6 +1,7 @@
 /** What a shift added up to; all in minor units, points and counts. It follows from the ledger between its two events. */
 export type ShiftNumbers = {
   readonly sales: { readonly count: number; readonly grossMinor: number; readonly discountMinor: number; readonly netMinor: number }
+  /** What came back was worth so much. */
   readonly returns: { readonly count: number; readonly netMinor: number }
   readonly voids: { readonly count: number; readonly netMinor: number }
   /** Before they were paid. */

@@ -3,7 +3,7 @@ import { minor, points } from './primitives.ts'
 import { blindIndex } from './wire-feed.ts'
 import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
 import { couponCode, issuedCoupon } from './wire-rights.ts'
-import { staffBodies } from './wire-staff.ts'
+import { approvalFact, staffBodies } from './wire-staff.ts'
 import { refundKind, returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
 
 /**
@@ -188,6 +188,8 @@ export const returnBody = z
     refunds: saleRefunds,
     entries,
     lotMovements: z.array(lotMovement).max(10_000),
+    voided: z.looseObject({ shiftId: wireId }).optional(),
+    approval: approvalFact.optional(),
   })
   .refine((body) => body.memberId !== null || body.lotMovements.length === 0, { error: 'points move but no member is named' })
 export type WireReturnBody = z.infer<typeof returnBody>

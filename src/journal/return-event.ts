@@ -2,6 +2,7 @@ import type { MemberState, ReturnReason } from '../domain/sale-case.ts'
 import type { ReturnResult } from '../domain/sale-result.ts'
 import type { ReversedSoFar } from '../domain/sold-sale.ts'
 import type { JournalEvent } from './event.ts'
+import type { ApprovalFact } from './staff-event.ts'
 import type { FeedPosition, LotMovement, PaidWith, SaleEntry } from './sale-event.ts'
 
 /**
@@ -27,6 +28,10 @@ export type ReturnBody = {
   readonly refunds: readonly SaleRefund[]
   readonly entries: readonly SaleEntry[]
   readonly lotMovements: readonly LotMovement[]
+  /** It undoes a sale of the same shift, as if it had not been; absent: goods come back. */
+  readonly voided?: { readonly shiftId: string } | undefined
+  /** Who allowed it; absent: it needed nobody. */
+  readonly approval?: ApprovalFact | undefined
 }
 
 /** Everything that the numbers follow from, beside the sale and its programme. */

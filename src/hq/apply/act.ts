@@ -1,3 +1,4 @@
+import type { WireReturnBody } from '../../contract/wire-event.ts'
 import type { WireApproval, WireStaffBody } from '../../contract/wire-staff.ts'
 import type { BulkRow } from '../db/bulk.ts'
 import { plainBooking, type Booking } from './booking.ts'
@@ -19,6 +20,18 @@ export function bookAct(read: ReadableEvent, act: WireStaffBody): Booking {
     ],
     approvals: approvalRows(read, body.approval),
   }
+}
+
+/** A return that undoes a sale is listed with the acts, too. */
+export function voidRows(read: ReadableEvent, body: WireReturnBody): Pick<Booking, 'acts' | 'approvals'> {
+  const { storeId, cashierId, voided, saleId, refunds, approval } = body
+  if (!voided) return { acts: [], approvals: approvalRows(read, approval) }
+  const row = {
+    ...{ event_id: read.event.id, till_id: read.tillId, store_id: storeId, kind: 'sale-voided', staff_id: cashierId, shift_id: voided.shiftId },
+    amount_minor: refunds.reduce((sum, refund) => sum + refund.refundMinor, 0),
+    ...{ reason: approval?.reason ?? null, note: approval?.note ?? '', at_ms: read.event.committedAtMs, business_date: read.event.businessDate, body: { saleId } },
+  }
+  return { acts: [row], approvals: approvalRows(read, approval) }
 }
 
 /** Who allowed an event, for the table of approvals. */

@@ -1,4 +1,4 @@
-import { bookAct } from './act.ts'
+import { bookAct, voidRows } from './act.ts'
 import { draftOf, type Account } from '../book/account.ts'
 import type { Book } from '../book/book.ts'
 import { endLease, newLease, type Lease } from '../book/lease.ts'
@@ -54,7 +54,7 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
       const booking = bookReturn(read, known.body, origin, account, context)
       if (typeof booking === 'string') return plainBooking('suspense', booking)
       keep(book, account, null)
-      return booking
+      return { ...booking, ...voidRows(read, known.body) }
     }
     case 'lease-returned': {
       const lease = draftLease(book, known.body.leaseId) ?? newLease({ leaseId: known.body.leaseId, tillId: read.tillId, epoch: read.epoch, memberId: null, askedAtMs: context.nowMs })

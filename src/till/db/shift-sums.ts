@@ -22,10 +22,10 @@ function bounds({ from, to }: JournalStretch) {
 /** What the entries of a stretch add up to. */
 export function sumEntries(ledger: LedgerRead, stretch: JournalStretch): EntrySum[] {
   return ledger.all<EntrySum>(
-    `SELECT CASE WHEN r.reason = 'void' THEN 'void' ELSE j.kind END AS kind, e.asset,
+    `SELECT CASE WHEN v.event_id IS NOT NULL THEN 'void' ELSE j.kind END AS kind, e.asset,
       CASE WHEN e.account LIKE 'member/%' THEN 'member' WHEN e.account LIKE 'gift-card/%' THEN 'gift-card' ELSE e.account END AS account,
       sum(e.delta) AS delta
-    FROM journal AS j JOIN entries AS e ON e.event_id = j.event_id LEFT JOIN returns AS r ON r.return_id = j.event_id
+    FROM journal AS j JOIN entries AS e ON e.event_id = j.event_id LEFT JOIN sale_voids AS v ON v.event_id = j.event_id
     WHERE ${INSIDE} GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
     bounds(stretch),
   )
@@ -34,8 +34,8 @@ export function sumEntries(ledger: LedgerRead, stretch: JournalStretch): EntrySu
 /** How many events of each kind a stretch has; voids of paid sales apart. */
 export function countEvents(ledger: LedgerRead, stretch: JournalStretch): ReadonlyMap<string, number> {
   const rows = ledger.all<{ kind: string; count: number }>(
-    `SELECT CASE WHEN r.reason = 'void' THEN 'void' ELSE j.kind END AS kind, count(*) AS count
-    FROM journal AS j LEFT JOIN returns AS r ON r.return_id = j.event_id WHERE ${INSIDE} GROUP BY 1`,
+    `SELECT CASE WHEN v.event_id IS NOT NULL THEN 'void' ELSE j.kind END AS kind, count(*) AS count
+    FROM journal AS j LEFT JOIN sale_voids AS v ON v.event_id = j.event_id WHERE ${INSIDE} GROUP BY 1`,
     bounds(stretch),
   )
   return new Map(rows.map(({ kind, count }) => [kind, count]))

@@ -2,12 +2,15 @@ import { RULES_VERSION } from '../../domain/rules-version.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
 import { givenBackMinor, returnEntries, returnLotMovements, returnNumbers } from '../../journal/return-booking.ts'
 import type { ReturnBody } from '../../journal/return-event.ts'
+import type { ApprovalFact } from '../../journal/staff-event.ts'
 import { appendEvent, readHead } from '../append-event.ts'
+import { insertApproval } from '../db/approvals.ts'
 import { insertEntries } from '../db/entries.ts'
 import { insertLotMovements } from '../db/lot-movements.ts'
 import type { Cursor } from '../db/mirror/cursor.ts'
 import { keepProgramme } from '../db/programmes-used.ts'
 import { insertRefunds, insertReturn, type ReturnRow } from '../db/returns.ts'
+import { insertSaleVoid } from '../db/sale-voids.ts'
 import { insertSoldSale, keepForeignSale, readSoldJson } from '../db/sold-sales.ts'
 import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import type { EventStamp } from '../sale/leases.ts'
@@ -23,7 +26,12 @@ export type ReturnCommit = {
   readonly cashierId: string
   readonly cursor: Cursor | null
   readonly stamp: EventStamp
+  /** It undoes a sale of this shift; absent or null: goods come back. */
+  readonly voided?: VoidFact | null
 }
+
+/** That a return is the void of a sale, and who allowed it. */
+export type VoidFact = { readonly shiftId: string; readonly approval: ApprovalFact | null }
 
 /**
  * Saves a return: one SQL transaction with the return, its refunds, entries and lot movements, what it needs of the
@@ -51,11 +59,13 @@ export function bookReturn(tx: LedgerWrite, request: ReturnCommit): ReturnRow {
     insertRefunds(tx, returnId, refunds)
     insertEntries(tx, returnId, body.entries)
     if (body.memberId !== null) insertLotMovements(tx, returnId, body.memberId, body.lotMovements)
+    if (request.voided) insertSaleVoid(tx, { eventId: returnId, saleId: source.saleId, shiftId: request.voided.shiftId })
+    insertApproval(tx, returnId, request.voided?.approval ?? null)
     return row
   })
 }
 
-function returnBody({ work, storeId, cashierId, cursor }: ReturnCommit, ownSeq: number): ReturnBody {
+function returnBody({ work, storeId, cashierId, cursor, voided }: ReturnCommit, ownSeq: number): ReturnBody {
   const { source, inputs, quoted, refunds, memberKnown } = work
   const { memberId, sold, rules } = source
   const numbers = returnNumbers(quoted)
@@ -67,6 +77,7 @@ function returnBody({ work, storeId, cashierId, cursor }: ReturnCommit, ownSeq: 
     ...{ ownSeq, inputs, result: numbers, refunds },
     entries: returnEntries(booked),
     lotMovements: returnLotMovements(inputs.member, quoted.memberAfter),
+    ...(voided ? { voided: { shiftId: voided.shiftId }, ...(voided.approval === null ? {} : { approval: voided.approval }) } : {}),
   }
 }
 

@@ -18,7 +18,7 @@ import { readMemberFacts, type MemberFacts } from '../members/member-facts.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import { diskTroubleOf, type DiskTrouble } from '../sale/basket-store.ts'
 import type { TrustedTime } from '../trusted-time.ts'
-import { commitReturn } from './commit-return.ts'
+import { commitReturn, type VoidFact } from './commit-return.ts'
 import { foreignSource } from './foreign-sale.ts'
 import { quoteReturnOf, type ReturnAsked, type ReturnWork } from './quote-return.ts'
 import type { ReadyReturn } from '../sale/exchange.ts'
@@ -113,10 +113,11 @@ export class ReturnDesk {
     const { work } = now.output
     const refundMinor = givenBackMinor(work.refunds)
     if (refundMinor !== asked.refundMinor || work.quoted.result.pointsClawedBack !== asked.pointsClawedBack) return err({ code: 'changed' })
-    return this.#save(asked.returnId, work)
+    return this.save(asked.returnId, work, null)
   }
 
-  #save(returnId: string, work: ReturnWork): Result<SavedReturn, Refused<ReturnCommitRefusal>> {
+  /** Saves what {@link ready} came to. @param voided it undoes a sale of this shift; null: goods come back */
+  save(returnId: string, work: ReturnWork, voided: VoidFact | null): Result<SavedReturn, Refused<ReturnCommitRefusal>> {
     const { ledger, time, clock, tillId, storeId, tillNumber } = this.#deps
     const stamp = {
       tillId,
@@ -127,7 +128,7 @@ export class ReturnDesk {
     }
     const cursor = readCursor(this.#deps.mirror())
     try {
-      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp }, (tx) => this.#deps.keepSaved(tx, returnId))
+      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp, voided }, (tx) => this.#deps.keepSaved(tx, returnId))
       this.#deps.onDisk(null)
       this.booked(work.source.saleId)
       this.#deps.onBooked()

@@ -1,45 +1,21 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { businessDateOf } from '../../../src/domain/business-date.ts'
-import { ShiftDesk } from '../../../src/till/shift/shift-desk.ts'
+import type { ShiftDesk } from '../../../src/till/shift/shift-desk.ts'
 import { readJournalCount } from '../../support/journal-count.ts'
 import { makeDesk, type TestDesk } from '../../support/desk.ts'
-import { testIds } from '../../support/test-clock.ts'
+import { makeShiftDesk, piecesOf } from '../../support/shift-desk.ts'
 
 let till: TestDesk
 let shift: ShiftDesk
 let queued: number
 const CASHIER = { staffId: 'p01', approval: null } as const
-const ids = testIds(0x50_0000)
 const MANAGER = {
   staffId: 'p01',
   approval: { approvalId: 'a1', right: 'shift-variance', subject: 's', staffId: 'p01', approverId: 'p04', reason: 'other', note: '', approvedAtMs: 1 },
 } as const
 
-function openDesk(): ShiftDesk {
-  return new ShiftDesk({
-    ...{ ledger: till.files.ledger, ids, storeId: 's1' },
-    stamp: () => ({
-      ...{ tillId: 'till-1', committedAtMs: till.clock.wallMs(), monotonicMs: till.clock.monotonicMs(), bootId: till.clock.bootId },
-      businessDate: businessDateOf(till.clock.wallMs(), { timeZone: 'Asia/Shanghai', businessDayStart: '00:00' }),
-    }),
-    keepTime: () => undefined,
-    currency: () => 'CNY',
-    nameOf: (staffId) => `name of ${staffId}`,
-    queuedEvents: () => queued,
-    onDisk: () => undefined,
-    onBooked: () => undefined,
-  })
-}
-const pieces = (minor: number): { denominationMinor: number; pieces: number }[] => {
-  const found: { denominationMinor: number; pieces: number }[] = []
-  let left = minor
-  for (const denominationMinor of [10_000, 5_000, 2_000, 1_000, 500, 100, 50, 10]) {
-    found.push({ denominationMinor, pieces: Math.floor(left / denominationMinor) })
-    left %= denominationMinor
-  }
-  return found
-}
+const openDesk = (): ShiftDesk => makeShiftDesk(till, () => queued)
+
 /** @returns the cash that it left in the drawer: rounded down to whole jiao */
 async function sell(sku: string, quantityMilli = 1000): Promise<number> {
   till.add(sku, quantityMilli)
@@ -72,7 +48,7 @@ describe('a shift', () => {
     const expectedMinor = 50_000 + soldMinor - 6_500
     expect(shift.reportX()).toMatchObject({ zNumber: null, numbers: { sales: { count: 2 }, drawer: { expectedMinor, cashSalesMinor: soldMinor, paidInMinor: 2_000, paidOutMinor: 8_500, noSaleOpenings: 1 } } })
     expect(cashInLedger()).toBe(expectedMinor)
-    expect(shift.count('c1', pieces(expectedMinor), CASHIER)).toMatchObject({ ok: true, output: { count: { countedMinor: expectedMinor, varianceMinor: 0, beyondTolerance: false } } })
+    expect(shift.count('c1', piecesOf(expectedMinor), CASHIER)).toMatchObject({ ok: true, output: { count: { countedMinor: expectedMinor, varianceMinor: 0, beyondTolerance: false } } })
     queued = 3
     const closed = shift.close({ closingId: 'z1', varianceReason: null, note: '' }, CASHIER)
     expect(closed).toMatchObject({ ok: true, output: { queuedEvents: 3, report: { zNumber: 1, shiftNumber: 1, countedMinor: expectedMinor, varianceMinor: 0, closedByName: 'name of p01' } } })
@@ -93,7 +69,7 @@ describe('a shift', () => {
     shift.open('shift-1', 10_000, CASHIER)
     expect(shift.view()).toMatchObject({ count: null })
     expect(shift.close({ closingId: 'z1', varianceReason: null, note: '' }, CASHIER)).toMatchObject({ error: { code: 'not_counted' } })
-    shift.count('c1', pieces(10_000), CASHIER)
+    shift.count('c1', piecesOf(10_000), CASHIER)
     expect(shift.isCounted()).toBe(true)
     expect(shift.moveCash({ moveId: 'm1', direction: 'in', amountMinor: 100, reason: 'other', note: '' }, CASHIER)).toMatchObject({ error: { code: 'shift_counted' } })
     await sell('RICE-10')
@@ -103,7 +79,7 @@ describe('a shift', () => {
 
   test('off by more than the tolerance wants a reason; the Z names it, both people, and what is missing', () => {
     shift.open('shift-1', 10_000, CASHIER)
-    shift.count('c1', pieces(9_500), CASHIER)
+    shift.count('c1', piecesOf(9_500), CASHIER)
     expect(shift.needsApprovalToClose()).toBe(true)
     expect(shift.close({ closingId: 'z1', varianceReason: null, note: '' }, MANAGER)).toMatchObject({ error: { code: 'reason_wanted' } })
     expect(shift.close({ closingId: 'z1', varianceReason: 'change-given-wrong', note: 'late rush' }, MANAGER)).toMatchObject({ ok: true, output: { report: { varianceMinor: -500, varianceReason: 'change-given-wrong', note: 'late rush', closedByName: 'name of p01', approvedByName: 'name of p04' } } })
@@ -120,9 +96,9 @@ describe('a shift', () => {
     expect(shift.moveCash({ ...move, amountMinor: 200 }, CASHIER)).toMatchObject({ error: { code: 'exists_with_different_content' } })
     shift.openDrawer({ openingId: 'o1', reason: 'other', note: '' }, CASHIER)
     shift.openDrawer({ openingId: 'o1', reason: 'other', note: '' }, CASHIER)
-    shift.count('c1', pieces(9_900), CASHIER)
-    expect(shift.count('c1', pieces(9_900), CASHIER)).toMatchObject({ ok: true })
-    expect(shift.count('c1', pieces(9_800), CASHIER)).toMatchObject({ error: { code: 'exists_with_different_content' } })
+    shift.count('c1', piecesOf(9_900), CASHIER)
+    expect(shift.count('c1', piecesOf(9_900), CASHIER)).toMatchObject({ ok: true })
+    expect(shift.count('c1', piecesOf(9_800), CASHIER)).toMatchObject({ error: { code: 'exists_with_different_content' } })
     const closing = { closingId: 'z1', varianceReason: null, note: '' } as const
     expect(shift.close(closing, CASHIER)).toEqual(shift.close(closing, CASHIER))
     expect(readJournalCount(till.files.ledger)).toEqual({ 'cash-moved': 1, 'drawer-counted': 1, 'drawer-opened': 1, 'shift-closed': 1, 'shift-opened': 1 })
@@ -175,7 +151,7 @@ test('what a Z says is what the ledger holds, over random shifts', async () => {
         }
         expect(cashInLedger()).toBe(cashMinor)
         const countedMinor = Math.max(0, Math.floor(cashMinor / 10) * 10 + offMinor * 100)
-        shift.count(`c-${number}`, pieces(countedMinor), CASHIER)
+        shift.count(`c-${number}`, piecesOf(countedMinor), CASHIER)
         const closed = shift.close({ closingId: `z-${number}`, varianceReason: 'unknown', note: '' }, MANAGER_OF(number))
         if (!closed.ok) throw new Error(closed.error.code)
         const { report } = closed.output

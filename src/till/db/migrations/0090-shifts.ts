@@ -2,7 +2,7 @@ import type { Migration } from './migrate.ts'
 import { sealedOnceJournaled, writtenOnce } from './guards.ts'
 
 const eventKey = (column: string): string => `${column} TEXT PRIMARY KEY REFERENCES journal (event_id) DEFERRABLE INITIALLY DEFERRED`
-const tables = { shifts: 'shift_id', shift_closings: 'event_id', cash_moves: 'event_id', drawer_openings: 'event_id', basket_voids: 'event_id', drawer_counts: 'event_id', approvals: 'event_id' }
+const tables = { shifts: 'shift_id', shift_closings: 'event_id', cash_moves: 'event_id', drawer_openings: 'event_id', basket_voids: 'event_id', drawer_counts: 'event_id', sale_voids: 'event_id', approvals: 'event_id' }
 
 /** Shifts, and what people did in them beside selling. All of it is written once. */
 export const ledger0090: Migration = {
@@ -74,6 +74,13 @@ CREATE TABLE drawer_counts (
   pieces_json TEXT NOT NULL CHECK (json_valid(pieces_json)),
   staff_id TEXT NOT NULL,
   at_ms INTEGER NOT NULL
+) STRICT;
+
+-- Returns that undo a sale of the same shift.
+CREATE TABLE sale_voids (
+  ${eventKey('event_id')},
+  sale_id TEXT NOT NULL UNIQUE REFERENCES sales (sale_id),
+  shift_id TEXT NOT NULL REFERENCES shifts (shift_id)
 ) STRICT;
 
 -- With the event that they allowed.
