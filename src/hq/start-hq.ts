@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { createCarer } from './care/care.ts'
 import { connect, migrateDatabase } from './connect.ts'
 import type { Clock } from './clock.ts'
 import { loadConsolePassword } from './console/password.ts'
@@ -38,6 +39,8 @@ export type RunningHq = { readonly url: string; readonly port: number; readonly 
 export type OpenHq = { readonly hq: Hq; readonly app: FastifyInstance; readonly sweeper: Sweeper; close(): Promise<void> }
 
 const SWEEP_MS = 5_000
+/** Points expire at HQ within so long; tills stop offering expired points by themselves. */
+const CARE_MS = 60_000
 
 /**
  * Starts one HQ process over a database, bringing its schema up to date first. Any number of them may run over the same
@@ -52,10 +55,17 @@ export async function startHq(options: HqOptions): Promise<RunningHq> {
     throw cause
   }
   void sweeper.sweepNow()
+  const carer = createCarer(hq, CARE_MS, (cause) => hq.log.warn('care failed', describeCause(cause)), hq.signal.poke)
   const address = app.server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   const shownHost = options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : options.host
-  return { url: `http://${shownHost}:${port}`, port, hq, close }
+  return {
+    ...{ url: `http://${shownHost}:${port}`, port, hq },
+    async close() {
+      await carer.close()
+      await close()
+    },
+  }
 }
 
 /** All of HQ but the listening. */

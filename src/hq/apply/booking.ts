@@ -14,6 +14,8 @@ export type Booking = {
   readonly refunds: readonly BulkRow[]
   /** What is reversed of a sale now. */
   readonly reversals: readonly BulkRow[]
+  /** What the tier metric gained or lost, by business date. */
+  readonly qualifying: readonly BulkRow[]
   /** A return with which the whole sale has come back. */
   readonly wholeSale: boolean
   /** What somebody did beside selling, and who allowed what. */
@@ -25,5 +27,5 @@ export type Booking = {
 
 /** An event without rows of its own. */
 export function plainBooking(outcome: OutcomeName, detail: string | null = null): Booking {
-  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], wholeSale: false, acts: [], approvals: [], differences: [] }
+  return { outcome, detail, entries: [], movements: [], sales: [], tenders: [], returns: [], refunds: [], reversals: [], qualifying: [], wholeSale: false, acts: [], approvals: [], differences: [] }
 }

@@ -1,5 +1,7 @@
 import type { LotState, MemberState, ReturnRequest } from '../../domain/sale-case.ts'
 import { quoteReturn, type QuotedReturn } from '../../domain/return/quote-return.ts'
+import { daysBetween } from '../../domain/business-date.ts'
+import { tierAfterReturn, WITHDRAWN_WITHIN_DAYS } from '../../domain/tier-review.ts'
 import { nothingReversed } from '../../domain/return/reversal.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
 import { exchangedMinor, givenBackMinor, paidTenders, refundsOf, returnPointsEntries } from '../../journal/return-booking.ts'
@@ -27,7 +29,7 @@ export function bookReturn(read: ReadableEvent, body: WireReturnBody, origin: Re
   const overpaid = refundsBeyond(body, origin)
   if (overpaid !== null) return overpaid
   const settled = account ? settlePoints(account, read.event.id, body, quoted) : null
-  if (account) countBack(account, body, origin, quoted)
+  if (account) countBack(account, body, origin, { quoted, returnedOn: read.event.businessDate })
   const points = settled?.points ?? null
   const debtPoints = points?.debtAddedPoints ?? 0
   return {
@@ -50,6 +52,7 @@ export function bookReturn(read: ReadableEvent, body: WireReturnBody, origin: Re
       reference: refund.reference,
     })),
     wholeSale: quoted.isWholeReturn,
+    qualifying: !account || quoted.qualifyingReversed === 0 ? [] : [{ event_id: read.event.id, member_id: body.memberId ?? '', business_date: origin.businessDate, delta: -quoted.qualifyingReversed }],
     reversals: [{ sale_id: body.saleId, reversed: quoted.reversed }],
     differences: stoodDifferently(body, origin, quoted),
   }
@@ -133,9 +136,13 @@ function settlePoints(account: Account, returnId: string, body: WireReturnBody, 
   }
 }
 
-function countBack(account: Account, body: WireReturnBody, origin: ReturnOrigin, quoted: QuotedReturn): void {
+function countBack(account: Account, body: WireReturnBody, origin: ReturnOrigin, { quoted, returnedOn }: { readonly quoted: QuotedReturn; readonly returnedOn: string }): void {
   const { member } = account
   member.qualifying = Math.max(0, member.qualifying - quoted.qualifyingReversed)
+  if (daysBetween(origin.businessDate, returnedOn) <= WITHDRAWN_WITHIN_DAYS) {
+    const raised = { before: origin.body.inputs.member?.tier ?? null, after: origin.body.result.tierAfter }
+    member.tier = tierAfterReturn(origin.programme.tiers, raised, member.tier, member.qualifying)
+  }
   member.stored_principal_minor += body.result.storedValue.principalMinor
   member.stored_bonus_minor += body.result.storedValue.bonusMinor
   if (!quoted.isWholeReturn) return

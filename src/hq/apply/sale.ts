@@ -1,3 +1,5 @@
+import { expiryOf } from '../../domain/expiry.ts'
+import type { Programme } from '../../domain/programme.ts'
 import { receiptCode } from '../../journal/receipt-code.ts'
 import type { WireSaleBody } from '../../contract/wire-event.ts'
 import type { Account } from '../book/account.ts'
@@ -28,7 +30,7 @@ export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Accou
   const value = account ? bookValue(body, account) : null
   if (value !== null) return value
   if (account && lease) endLease(account, lease, 'spent', context.nowMs)
-  const { changes, debtPoints } = account ? bookPoints(read, body, account) : { changes: [], debtPoints: 0 }
+  const { changes, debtPoints } = account ? bookPoints(read, body, account, context) : { changes: [], debtPoints: 0 }
   return {
     ...plainBooking(debtPoints > 0 ? 'applied-with-debt' : 'applied', debtPoints > 0 ? `${debtPoints} points were no longer there` : null),
     entries: body.entries.map((entry, index) => ({ event_id: read.event.id, entry_no: index + 1, asset: entry.asset, account: entry.account, delta: entry.delta })),
@@ -40,6 +42,7 @@ export function bookSale(read: ReadableEvent, body: WireSaleBody, account: Accou
       delta_points: change.deltaPoints,
     })),
     sales: [saleRow(read, body, context)],
+    qualifying: account ? qualifyingRows(read, body) : [],
     tenders: body.tenders.map((tender, index) => ({
       sale_id: read.event.id,
       tender_no: index + 1,
@@ -83,7 +86,7 @@ function contradictionIn(body: WireSaleBody, account: Account | null): string | 
   return null
 }
 
-function bookPoints(read: ReadableEvent, body: WireSaleBody, account: Account): { readonly changes: LotChange[]; readonly debtPoints: number } {
+function bookPoints(read: ReadableEvent, body: WireSaleBody, account: Account, context: SaleContext): { readonly changes: LotChange[]; readonly debtPoints: number } {
   const { result, inputs } = body
   const spentOf = new Map<string, number>()
   for (const { lotId, deltaPoints } of body.lotMovements) if (deltaPoints < 0) spentOf.set(lotId, (spentOf.get(lotId) ?? 0) - deltaPoints)
@@ -96,15 +99,37 @@ function bookPoints(read: ReadableEvent, body: WireSaleBody, account: Account): 
     expiresAtMs: made?.expiresAtMs ?? null,
     grace: made?.grace ?? false,
   })
+  keepAlive(account, body, read.event.businessDate, context.programmes.get(body.programmeHash) ?? null)
   countSale(account, {
     businessDate: read.event.businessDate,
     earnPoints: result.earnPoints,
-    qualifyingGain: result.qualifying - (inputs.member?.qualifying ?? 0),
+    qualifyingGain: qualifyingGain(body),
     tierBefore: inputs.member?.tier ?? null,
     tierAfter: result.tierAfter,
     carry: result.carry,
   })
   return { changes: [...spent.changes, ...earned], debtPoints: spent.debtPoints }
+}
+
+/** By how much the tier metric grew. */
+function qualifyingGain({ result, inputs }: WireSaleBody): number {
+  return result.qualifying - (inputs.member?.qualifying ?? 0)
+}
+
+function qualifyingRows(read: ReadableEvent, body: WireSaleBody): Booking['qualifying'] {
+  const delta = qualifyingGain(body)
+  return delta === 0 ? [] : [{ event_id: read.event.id, member_id: body.memberId ?? '', business_date: read.event.businessDate, delta }]
+}
+
+/** Under `inactivity` a sale that earns or spends moves the expiry of every lot that has not expired; a late one moves none back. */
+function keepAlive(account: Account, { result, inputs }: WireSaleBody, businessDate: string, programme: Programme | null): void {
+  if (programme?.expiry.policy !== 'inactivity' || (result.earnPoints === 0 && result.pointsUsed === 0)) return
+  const expiresAtMs = expiryOf(programme.expiry, businessDate, programme)
+  for (const lot of account.lots.values()) {
+    if (lot.points === 0 || lot.expiresAtMs === null || expiresAtMs === null || lot.expiresAtMs <= inputs.atMs || lot.expiresAtMs >= expiresAtMs) continue
+    lot.expiresAtMs = expiresAtMs
+    account.changedLots.add(lot.lotId)
+  }
 }
 
 function saleRow(read: ReadableEvent, body: WireSaleBody, context: SaleContext): Record<string, unknown> {

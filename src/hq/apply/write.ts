@@ -80,6 +80,8 @@ const actColumns: BulkColumns = {
   body: 'jsonb',
 }
 const approvalColumns: BulkColumns = { approval_id: 'text', event_id: 'text', till_id: 'text', right_name: 'text', subject: 'text', staff_id: 'text', approver_id: 'text', reason: 'text', note: 'text', at_ms: 'bigint' }
+/** Of the tier metric. */
+export const qualifyingColumns: BulkColumns = { event_id: 'text', member_id: 'text', business_date: 'date', delta: 'bigint' }
 const differenceColumns: BulkColumns = { event_id: 'text', difference_no: 'integer', kind: 'text', path: 'text', stated: 'text', computed: 'text', found_at_ms: 'bigint' }
 const outcomeColumns: BulkColumns = { till_id: 'text', epoch: 'integer', seq: 'bigint', outcome: 'text', detail: 'text', decided_at_ms: 'bigint' }
 
@@ -101,6 +103,7 @@ export async function writeBookings(tx: Tx, reads: readonly ReadEvent[], booking
   await bulkInsert(tx, 'sale_reversals', reversalColumns, bookings.flatMap((booking) => booking.reversals), 'ON CONFLICT (sale_id) DO UPDATE SET reversed = excluded.reversed')
   await bulkInsert(tx, 'acts', actColumns, bookings.flatMap((booking) => booking.acts))
   await bulkInsert(tx, 'approvals', approvalColumns, bookings.flatMap((booking) => booking.approvals), 'ON CONFLICT DO NOTHING')
+  await bulkInsert(tx, 'qualifying_moves', qualifyingColumns, bookings.flatMap((booking) => booking.qualifying))
   // The right to return ends with the return of the till that had it (R3).
   for (const { sale_id: saleId, till_id: tillId } of returns) {
     await tx.deleteFrom('return_rights').where('sale_id', '=', String(saleId)).where('till_id', '=', String(tillId)).execute()

@@ -27,7 +27,8 @@ export type Lot = {
   lentPoints: number
   readonly earnedAtMs: number
   readonly availableAtMs: number | null
-  readonly expiresAtMs: number | null
+  /** Moves under the policy `inactivity`. */
+  expiresAtMs: number | null
   readonly grace: boolean
   /** Unconfirmed: only this till may spend it, until it shows that it has the ack of this event. */
   held: { readonly tillId: string; readonly epoch: number; readonly seq: number } | null

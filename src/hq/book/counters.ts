@@ -18,7 +18,10 @@ export function countSale({ member }: Account, sale: SaleCounts): void {
   countPoints(member, sale)
   member.qualifying += sale.qualifyingGain
   // A sale says what it changed, not what holds: where it changed nothing, HQ's own tier stays.
-  if (sale.tierAfter !== sale.tierBefore) member.tier = sale.tierAfter
+  if (sale.tierAfter !== sale.tierBefore) {
+    member.tier = sale.tierAfter
+    member.tier_qualified_on = sale.businessDate
+  }
   member.carry = sale.carry
 }
 

@@ -24,6 +24,8 @@ const memberColumns: BulkColumns = {
   carry: 'text',
   stored_principal_minor: 'bigint',
   stored_bonus_minor: 'bigint',
+  debt_since_ms: 'bigint',
+  tier_qualified_on: 'date',
   stamp: 'bigint',
   changed_at_ms: 'bigint',
 }
@@ -69,6 +71,7 @@ export async function saveBook(tx: Tx, book: Book, { ids, nowMs, mark, stamps = 
   for (const { member } of changed) {
     member.stamp = stamp
     member.changed_at_ms = nowMs
+    member.debt_since_ms = member.debt_points === 0 ? null : (member.debt_since_ms ?? nowMs)
   }
   await bulkUpdate(tx, 'members', ['member_id'], memberColumns, changed.map(({ member }) => ({ ...member })))
   await bulkInsert(tx, 'lots', lotColumns, changed.flatMap(changedLotRows), LOT_UPSERT)
@@ -80,6 +83,7 @@ export async function saveBook(tx: Tx, book: Book, { ids, nowMs, mark, stamps = 
 }
 
 const LOT_UPSERT = `ON CONFLICT (member_id, lot_id) DO UPDATE SET points = excluded.points, lent_points = excluded.lent_points,
+  expires_at_ms = excluded.expires_at_ms,
   held_till_id = excluded.held_till_id, held_epoch = excluded.held_epoch, held_seq = excluded.held_seq`
 
 function changedLotRows({ member, lots, changedLots }: Account): Record<string, unknown>[] {

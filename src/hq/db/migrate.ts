@@ -12,9 +12,10 @@ import { rights } from './migrations/0009-rights.ts'
 import { staff } from './migrations/0010-staff.ts'
 import { branches } from './migrations/0011-branches.ts'
 import { acts } from './migrations/0012-acts.ts'
+import { care } from './migrations/0013-care.ts'
 
 /** All steps, in order, numbered from 1 without a hole. */
-export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches, acts]
+export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches, acts, care]
 
 /** The database was written by a newer program; this one must not touch it. */
 export class DatabaseFromTheFuture extends Error {

@@ -96,6 +96,10 @@ export type MembersTable = {
   carry: string
   stored_principal_minor: number
   stored_bonus_minor: number
+  debt_since_ms: number | null
+  tier_qualified_on: string | null
+  tier_floor: string | null
+  tier_floor_until: string | null
   stamp: number
   changed_at_ms: number
 }
@@ -129,6 +133,8 @@ export type LeaseLotsTable = { lease_id: string; lot_id: string; points: number 
 
 export type EntriesTable = { event_id: string; entry_no: number; asset: string; account: string; delta: number }
 export type LotMovementsTable = { event_id: string; movement_no: number; member_id: string; lot_id: string; delta_points: number }
+export type QualifyingMovesTable = { event_id: string; member_id: string; business_date: string; delta: number }
+export type CareDoneTable = { slot: 1; tiers_reviewed_on: string | null }
 export type HqEventsTable = { event_id: string; kind: string; at_ms: number; person: string; body: Json<Record<string, unknown>> }
 export type SalesTable = {
   sale_id: string
@@ -294,6 +300,8 @@ export type Schema = {
   entries: EntriesTable
   lot_movements: LotMovementsTable
   hq_events: HqEventsTable
+  qualifying_moves: QualifyingMovesTable
+  care_done: CareDoneTable
   sales: SalesTable
   tenders: TendersTable
   returns: ReturnsTable

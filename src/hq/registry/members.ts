@@ -5,7 +5,9 @@ import type { MembersTable } from '../db/schema.ts'
 import type { Hq } from '../hq.ts'
 import { recount, type Account } from '../book/account.ts'
 import { memberChange, writeFeedGroup } from '../feed/changes.ts'
+import { qualifyingColumns } from '../apply/write.ts'
 import { bulkInsert, type BulkColumns } from '../db/bulk.ts'
+import { businessDateOf } from '../../domain/business-date.ts'
 import { blindIndex, phoneTail } from '../../journal/blind-index.ts'
 import type { RegionKey } from '../../journal/key-wrap.ts'
 import { nameKeys } from '../../journal/name-keys.ts'
@@ -42,6 +44,9 @@ export async function insertMembers(tx: Tx, hq: Pick<Hq, 'clock' | 'ids' | 'mast
   if (cards.length > 0) await tx.insertInto('cards').values(cards).execute()
   const lots = accounts.flatMap((account) => [...account.lots.values()].map((lot) => ({ member_id: account.member.member_id, lot_id: lot.lotId, points: lot.points, lent_points: 0, earned_at_ms: lot.earnedAtMs, available_at_ms: lot.availableAtMs, expires_at_ms: lot.expiresAtMs, grace: lot.grace })))
   await bulkInsert(tx, 'lots', lotColumns, lots)
+  const openedOn = businessDateOf(nowMs, { timeZone: 'UTC', businessDayStart: '00:00' })
+  const moves = members.flatMap(({ memberId, qualifying }) => (qualifying === 0 ? [] : [{ event_id: 'opening', member_id: memberId, business_date: openedOn, delta: qualifying }]))
+  await bulkInsert(tx, 'qualifying_moves', qualifyingColumns, moves)
   await bookOpenings(tx, hq, members, nowMs, person)
   await writeFeedGroup(tx, hq.ids, { stamp: 1, changes: accounts.map(memberChange), madeAtMs: nowMs })
 }
@@ -112,6 +117,7 @@ function openAccount(key: RegionKey, facts: NewMember, nowMs: number): Account {
       carry: '0',
       stored_principal_minor: 0,
       stored_bonus_minor: 0,
+      ...{ debt_since_ms: null, tier_qualified_on: null, tier_floor: null, tier_floor_until: null },
       stamp: 1,
       changed_at_ms: nowMs,
     },

@@ -13,7 +13,7 @@ function account(...lots: Lot[]): Account {
   const made: Account = {
     member: {
       member_id: 'm1', region: 'r', store_id: 's', status: 'active', box: null, phone_indexes: [], phone_tail_indexes: [], name_keys: [], tier: 'silver', joined: '2026-01-01', last_purchase: null, purchases: 0, segments: [], qualifying: 0,
-      free_points: 0, lent_points: 0, unconfirmed_points: 0, debt_points: 0, balance_points: 0, counters_date: null, earned_today_points: 0, earned_month_points: 0, carry: '0', stored_principal_minor: 0, stored_bonus_minor: 0, stamp: 1, changed_at_ms: 1,
+      free_points: 0, lent_points: 0, unconfirmed_points: 0, debt_points: 0, balance_points: 0, counters_date: null, earned_today_points: 0, earned_month_points: 0, carry: '0', stored_principal_minor: 0, stored_bonus_minor: 0, debt_since_ms: null, tier_qualified_on: null, tier_floor: null, tier_floor_until: null, stamp: 1, changed_at_ms: 1,
     },
     lots: new Map(lots.map((one) => [one.lotId, one])),
     cards: [],
