@@ -9,6 +9,7 @@ const commands = new Map<string, Command>([
     'decode',
     { usage: 'tillpoint decode FILE.json [--rules FILE]', load: async () => (await import('./decode.ts')).decode },
   ],
+  ['doctor', { usage: 'tillpoint doctor [--data DIR] [--json]', load: async () => (await import('./doctor.ts')).doctorCommand }],
   ['inspect', { usage: 'tillpoint inspect [member CARD-OR-ID | sale ID-OR-RECEIPT | --salvage] [--data DIR]', load: async () => (await import('./inspect.ts')).inspectCommand }],
 ])
 
