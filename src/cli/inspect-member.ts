@@ -1,6 +1,6 @@
 import { isoUtc } from '../till/clock.ts'
 import { readEntriesOf, readEntriesOfEvent, type EntryRow } from '../till/db/entries.ts'
-import { readLotMovementsAfter, type LotMovementRow } from '../till/db/lot-movements.ts'
+import { readLotMovementsAfter } from '../till/db/lot-movements.ts'
 import { readCursor } from '../till/db/mirror/cursor.ts'
 import { readLots } from '../till/db/mirror/lots.ts'
 import { readMember, type MirrorMember } from '../till/db/mirror/members.ts'
@@ -48,7 +48,7 @@ function printAccount(entries: readonly EntryRow[], hqBalance: number, { isAfter
   return balance
 }
 
-function printLots(movements: readonly LotMovementRow[], { epoch, seq }: EntryRow, print: Print): void {
+function printLots(movements: ReturnType<typeof readLotMovementsAfter>, { epoch, seq }: EntryRow, print: Print): void {
   for (const movement of movements.filter((each) => each.epoch === epoch && each.seq === seq)) {
     print(`    lot ${movement.lotId.padEnd(LABEL - 8)}${column(String(movement.deltaPoints))}  ${movement.deltaPoints > 0 ? expiryText(movement.expiresAtMs) : 'used'}`)
   }

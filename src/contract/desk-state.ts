@@ -171,7 +171,15 @@ export type DeskCoupon = {
   readonly name: LocalizedText
   readonly discountMinor: number
   readonly expiresAt: string | null
-  readonly state: { readonly kind: 'applied' } | { readonly kind: 'refused'; readonly why: string } | { readonly kind: 'offered' }
+  readonly state: { readonly kind: 'applied' } | ({ readonly kind: 'refused' } & CouponRefused) | { readonly kind: 'offered' }
+}
+/** Why a coupon in the sale does nothing, by the rules' word, and how far it is where that is a number. */
+export type CouponRefused = {
+  readonly why: string
+  readonly missingMinor?: number
+  readonly missingMilli?: number
+  /** The offer that takes more off. */
+  readonly than?: string
 }
 
 /** A sale that is durable on this till. */

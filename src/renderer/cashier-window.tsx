@@ -23,7 +23,11 @@ export function CashierWindow({ bridge }: { readonly bridge: TillBridge }) {
     const following = parts.follow()
     const unhookWedge = followWedge(window, bridge, (scan) => void parts.actions.submitCode('wedge', scan.text))
     const stopCommands = listenForCommands(window)
+    // The system says that there is a network again: HQ may be there before the till's own next try.
+    const tryHq = (): void => void parts.actions.syncNow()
+    window.addEventListener('online', tryHq)
     return () => {
+      window.removeEventListener('online', tryHq)
       stopCommands()
       unhookWedge()
       following()

@@ -31,5 +31,11 @@ describe('the scan line', () => {
     expect(help).not.toBe('')
     expect(['wait', 'stop']).toContain(voice)
   })
+  it('while members are loaded says so of a card or product that is not known yet, and of nothing else', () => {
+    const said = (kind: ScanReport['scanKind'], outcome: ScanOutcome) => describeScan(report(kind, outcome), text, 'en', true)
+    for (const kind of ['member', 'product'] as const) for (const outcome of [{ kind: 'not-found' }, { kind: 'refused', why: 'not-known-here' }] as const) expect(said(kind, outcome)).toMatchObject({ voice: 'wait', title: expect.stringContaining('still loading') as string, help: 'scan it again in a minute' })
+    expect(said('payment-code', { kind: 'refused', why: 'payment-code' }).voice).toBe('stop')
+    expect(said('member', { kind: 'member-attached', displayName: 'Ms Chen', blocked: false }).title).toBe('Member: Ms Chen')
+  })
   it('is not thrown by a code that is very long', () => expect(words('unknown', { kind: 'refused', why: 'too-long' }, 'x'.repeat(5000)).code.length).toBeLessThan(40))
 })

@@ -14,10 +14,41 @@ export function ChangeList({ changes }: { readonly changes: readonly ProgrammeCh
   if (changes.length === 0) return <p className={css['quiet']}>{text('rules.only-words')}</p>
   return (
     <ul className={css['changes']}>
-      {changes.map((change) => (
-        <ChangeRow key={`${change.part} ${change.id}`} change={change} />
+      {changes
+        .filter(({ part }) => part !== 'example')
+        .map((change) => (
+          <ChangeRow key={`${change.part} ${change.id}`} change={change} />
+        ))}
+      {(['added', 'changed', 'removed'] as const).map((kind) => (
+        <Examples key={kind} kind={kind} names={changes.filter((change) => change.part === 'example' && change.kind === kind).map(({ id }) => id)} />
       ))}
     </ul>
+  )
+}
+
+/** Examples are cases with results: there is nothing to read in them here but their names, so they share a row. */
+function Examples({ kind, names }: { readonly kind: ProgrammeChange['kind']; readonly names: readonly string[] }) {
+  const text = useText()
+  if (names.length === 0) return null
+  return (
+    <li>
+      <div className={css['part']}>
+        <ChangeBadge kind={kind} />
+        <span>{text('change.examples', { count: names.length })}</span>
+      </div>
+      <ul>
+        <li>{names.join(text('change.comma'))}</li>
+      </ul>
+    </li>
+  )
+}
+
+function ChangeBadge({ kind }: { readonly kind: ProgrammeChange['kind'] }) {
+  const text = useText()
+  return (
+    <Badge icon={icons[kind]} tone={tones[kind]}>
+      {text(`change.${kind}`)}
+    </Badge>
   )
 }
 
@@ -27,14 +58,11 @@ function ChangeRow({ change }: { readonly change: ProgrammeChange }) {
   return (
     <li>
       <div className={css['part']}>
-        <Badge icon={icons[change.kind]} tone={tones[change.kind]}>
-          {text(`change.${change.kind}`)}
-        </Badge>
+        <ChangeBadge kind={change.kind} />
         <span>{text(`change.part.${change.part}`)}</span>
         <b>{partName(change, locale)}</b>
       </div>
-      {/* An example is a case with its result: nothing to read here. */}
-      {change.part !== 'example' && change.settings.length > 0 && (
+      {change.settings.length > 0 && (
         <ul>
           {change.settings.map((setting) => (
             <li key={setting.path}>{settingWords(setting, change.kind, text)}</li>

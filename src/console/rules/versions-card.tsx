@@ -54,10 +54,10 @@ function VersionsTable({ versions, timeZone }: { readonly versions: readonly Con
             <td>{formatStamp(publishedAtMs, timeZone)}</td>
             <td>{publisher(publishedBy, text)}</td>
             <td>
-              <code title={hash}>{(hash.slice(0, 16).match(/.{4}/g) ?? []).join(' ')}</code>
+              <code title={hash}>{(hash.slice(0, 8).match(/.{4}/g) ?? []).join(' ')}</code>
             </td>
             <td>
-              <a href={programmeFileAddress(version)} download aria-label={text('versions.download-one', { version })}>
+              <a className={css['link']} href={programmeFileAddress(version)} download aria-label={text('versions.download-one', { version })}>
                 {text('versions.download')}
               </a>
             </td>

@@ -6,10 +6,11 @@ import { useTillNow } from '../clock.ts'
 import { ReturnScanLine } from '../returns/return-scan-line.tsx'
 import { describeScan } from '../scan/describe-scan.ts'
 import { ageText } from '../state/age-text.ts'
-import { useDesk } from '../state/context.ts'
+import { useDesk, useStatus } from '../state/context.ts'
 import { useView } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { Candidates } from './candidates.tsx'
+import { couponWhyText } from '../why/why-text.ts'
 import css from './scan-bar.module.css'
 
 /** The scan line: what is being typed, else what the last code was, else that anything may be scanned. */
@@ -45,17 +46,21 @@ function Typing({ typedCode }: { readonly typedCode: string }) {
 function LastScan() {
   const text = useText()
   const locale = useLocale()
-  const { scan, phase } = useDesk()
+  const { scan, phase, coupons, quote } = useDesk()
+  const { warnings } = useStatus()
   const nowMs = useTillNow()
   const pendingQuantityMilli = useView((view) => view.pendingQuantityMilli)
   if (scan === null) return null
-  const words = describeScan(scan, text, locale)
+  const words = describeScan(scan, text, locale, warnings.includes('mirror-loading'))
   const pending = pendingQuantityMilli === null ? '' : text('scan.pending', { quantity: formatQuantity(pendingQuantityMilli, 'piece') })
-  const detail = [pending, words.code, words.help, ageText(nowMs - scan.atMs, text)].filter((part) => part !== '').join(' · ')
+  // A coupon is in the sale even while it does nothing: then the line says what it waits for.
+  const refused = coupons.find(({ code, state }) => code === scan.text && state.kind === 'refused')?.state
+  const waits = scan.outcome.kind === 'coupon-added' && refused?.kind === 'refused' ? text('scan.coupon-waits', { why: couponWhyText(refused, quote, text, locale) }) : ''
+  const detail = [pending, words.code, words.help, waits, ageText(nowMs - scan.atMs, text)].filter((part) => part !== '').join(' · ')
   const hint = text(phase.kind === 'paying' ? 'scan.locked' : 'scan.always')
   const codes = scan.outcome.kind === 'candidates' ? scan.outcome.codes : []
   return (
-    <ScanLine voice={words.voice} icon={words.icon} title={words.title} detail={detail} hint={hint}>
+    <ScanLine voice={waits === '' ? words.voice : 'wait'} icon={words.icon} title={words.title} detail={detail} hint={hint}>
       {codes.length > 0 && <Candidates key={scan.atMs} codes={codes} />}
     </ScanLine>
   )

@@ -19,8 +19,10 @@ export function StatusBar() {
   const text = useText()
   const locale = useLocale()
   const status = useStatus()
+  // Where the line or the till has something to say, that is what the bar is for: the rest makes room in two short lines.
+  const isCrowded = status.sync.kind !== 'online' || status.warnings.length > 0
   return (
-    <header className={classes(css['bar'], status.training && css['training'])}>
+    <header className={classes(css['bar'], status.training && css['training'], isCrowded && css['crowded'])}>
       <div className={css['mark']}>
         <Mark />
         {text('product.name')}

@@ -9,7 +9,7 @@ import { formatTakenOff } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useActions, useDesk } from '../state/context.ts'
 import { useText } from '../texts.ts'
-import { whyText } from '../why/why-text.ts'
+import { couponWhyText } from '../why/why-text.ts'
 import css from './member.module.css'
 
 const COUPONS_SHOWN = 2
@@ -23,7 +23,7 @@ export function Coupons() {
     <div className={`${css['section'] ?? ''} ${css['couponsAll'] ?? ''}`}>
       <h3 className={css['caption']}>{text('coupons.title')}</h3>
       {coupons.slice(0, COUPONS_SHOWN).map((coupon) => (
-        <CouponRow key={coupon.code} coupon={coupon} />
+        <CouponRow key={coupon.code} coupon={coupon} canTakeOff />
       ))}
     </div>
   )
@@ -34,13 +34,14 @@ export function CouponRow({ coupon, canTakeOff = false }: { readonly coupon: Des
   const text = useText()
   const locale = useLocale()
   const actions = useActions()
+  const { quote } = useDesk()
   const until = coupon.expiresAt === null ? text('coupons.no-end') : text('coupons.until', { date: formatMonthDay(coupon.expiresAt, locale) })
   return (
     <div className={css['coupon']}>
       <Icon name="coupon" />
       <div>
         <b>{nameIn(coupon.name, locale)}</b>
-        <span className={classes(css['caption'], coupon.state.kind === 'refused' && css['unsure'])}>{coupon.state.kind === 'refused' ? whyText(coupon.state.why, text) : until}</span>
+        <span className={classes(css['caption'], coupon.state.kind === 'refused' && css['unsure'])}>{coupon.state.kind === 'refused' ? couponWhyText(coupon.state, quote, text, locale) : until}</span>
       </div>
       {coupon.state.kind === 'applied' && (
         <Badge icon="done" tone="jade">

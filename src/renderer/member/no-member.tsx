@@ -4,6 +4,7 @@ import { Amount } from '../../ui/components/amount.tsx'
 import { Badge } from '../../ui/components/badge.tsx'
 import { Button } from '../../ui/components/button.tsx'
 import { Icon } from '../../ui/components/icon.tsx'
+import { Note } from '../../ui/components/note.tsx'
 import { formatSaleNumber } from '../../ui/format/codes.ts'
 import { formatClock } from '../../ui/format/dates.ts'
 import { capOf } from '../keys/commands.ts'
@@ -15,12 +16,18 @@ import css from './member.module.css'
 /** Nobody yet: the question to ask, how to find her without a card, and the last sale in case of doubt. */
 export function NoMember() {
   const text = useText()
+  const { warnings } = useStatus()
   const find = (): void => openPanel({ kind: 'find-member', typed: '' })
   return (
     <>
       <div className={`${css['section'] ?? ''} ${css['nobody'] ?? ''}`}>
         <h2>{text('nobody.title')}</h2>
         <p>{text('nobody.ask')}</p>
+        {warnings.includes('mirror-loading') && (
+          <Note icon="hourglass" tone="wait" title={text('nobody.loading')}>
+            {text('nobody.loading.help')}
+          </Note>
+        )}
         <button type="button" className={css['search']} onClick={find}>
           <Icon name="search" />
           {text('find.placeholder')}

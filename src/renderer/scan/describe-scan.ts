@@ -25,10 +25,13 @@ const shownByTail: ReadonlySet<ScanKind> = new Set(['member', 'gift-card', 'coup
 /** A scan in words: what the code was, what happened, and how loud that is. */
 export type ScanWords = { readonly voice: ScanVoice; readonly icon: IconName; readonly title: string; readonly code: string; readonly help: string }
 
-/** Says a scan in the cashier's language. Nothing in it comes from the code but its shown part. */
-export function describeScan(report: ScanReport, text: TillText, locale: Locale): ScanWords {
+/**
+ * Says a scan in the cashier's language. Nothing in it comes from the code but its shown part.
+ * @param isLoading members and prices are still being loaded: what is not known yet may be known in a minute
+ */
+export function describeScan(report: ScanReport, text: TillText, locale: Locale, isLoading = false): ScanWords {
   const kind = text(`scan.kind.${report.scanKind}`)
-  const said = sayOutcome(report.outcome, report.scanKind, text, locale)
+  const said: Said = isLoading && mayComeYet(report) ? { voice: 'wait', happened: text('scan.loading'), help: text('scan.loading.help') } : sayOutcome(report.outcome, report.scanKind, text, locale)
   return {
     voice: said.voice,
     icon: kindIcons[report.scanKind],
@@ -36,6 +39,11 @@ export function describeScan(report: ScanReport, text: TillText, locale: Locale)
     code: shownCode(report, text),
     help: said.help,
   }
+}
+
+function mayComeYet({ outcome, scanKind }: ScanReport): boolean {
+  const isUnknown = outcome.kind === 'not-found' || (outcome.kind === 'refused' && outcome.why === 'not-known-here')
+  return isUnknown && (scanKind === 'member' || scanKind === 'product')
 }
 
 function shownCode(report: ScanReport, text: TillText): string {

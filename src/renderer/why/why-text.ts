@@ -1,4 +1,9 @@
 import type { PlainWhy, RejectionName } from '../../domain/sale-result.ts'
+import type { CouponRefused } from '../../contract/desk-state.ts'
+import { formatQuantity } from '../../ui/format/counts.ts'
+import type { Locale } from '../../ui/format/locale.ts'
+import { formatMoney } from '../../ui/format/money.ts'
+import { ruleName, type Named } from '../state/names.ts'
 import type { TextKey, TillText } from '../texts.ts'
 
 type Why = PlainWhy | 'below-minimum-spend' | 'below-minimum-quantity' | 'better-offer'
@@ -46,6 +51,13 @@ const rejectionTexts: Record<RejectionName, TextKey> = {
 export function whyText(why: string, text: TillText, missing = ''): string {
   const key = isKeyOf(why, whyTexts) ? whyTexts[why] : isKeyOf(why, rejectionTexts) ? rejectionTexts[why] : 'why-not.other'
   return text(key, { missing })
+}
+
+/** Why a coupon in the sale does nothing: "12.50 missing", "not on this weekday"; with an empty basket that it waits. */
+export function couponWhyText({ why, missingMinor, missingMilli, than }: CouponRefused, quote: Named, text: TillText, locale: Locale): string {
+  if (why === 'no_goods') return text('coupons.no-goods')
+  const missing = missingMinor !== undefined ? formatMoney(missingMinor) : missingMilli !== undefined ? formatQuantity(missingMilli, missingMilli % 1000 === 0 ? 'piece' : 'kg') : than !== undefined ? ruleName(than, quote, text, locale) : ''
+  return whyText(why, text, missing)
 }
 
 /** Why the basket has no numbers, and what to do. */

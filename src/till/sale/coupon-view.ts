@@ -16,8 +16,8 @@ export function deskCoupons(basket: Basket, quote: BasketQuote | null, setting: 
   const { rules } = setting
   const inSale = basket.coupons.flatMap((coupon) => (coupon.out || coupon.lent === null ? [] : [{ code: coupon.code, ...coupon.lent }]))
   const shown = inSale.map((coupon) => {
-    const why = quote?.kind === 'quoted' ? quote.refusedCoupons.get(coupon.code) : undefined
-    if (why !== undefined || quote?.kind !== 'quoted') return view(rules, coupon, 0, { kind: 'refused', why: why ?? 'no_goods' })
+    const refused = quote?.kind === 'quoted' ? quote.refusedCoupons.get(coupon.code) : undefined
+    if (refused !== undefined || quote?.kind !== 'quoted') return view(rules, coupon, 0, { kind: 'refused', ...(refused ?? { why: 'no_goods' }) })
     const without = quoteBasket({ ...basket, coupons: basket.coupons.filter((each) => each.code !== coupon.code) }, setting)
     return view(rules, coupon, takenOff(without, quote), { kind: 'applied' })
   })

@@ -1,3 +1,4 @@
+import type { CouponRefused } from '../../contract/desk-state.ts'
 import { businessDateOf } from '../../domain/business-date.ts'
 import { birthdayStandIn } from '../../domain/birthday-stand-in.ts'
 import type { Programme } from '../../domain/programme.ts'
@@ -33,7 +34,7 @@ export type BasketQuote =
       readonly inputs: SaleInputs
       readonly quoted: QuotedSale
       /** Coupons in the sale that are not used, and why. */
-      readonly refusedCoupons: ReadonlyMap<string, string>
+      readonly refusedCoupons: ReadonlyMap<string, CouponRefused>
     }
   | { readonly kind: 'rejected'; readonly rejected: string; readonly detail: string }
 
@@ -51,15 +52,25 @@ export function quoteBasket(basket: Basket, setting: QuoteSetting, redeemPoints:
 
 /** A coupon that cannot be used is left out and named; the sale goes on without it. */
 function quoteWithCoupons(inputs: SaleInputs, saleId: string, programme: Programme): BasketQuote {
-  const refusedCoupons = new Map<string, string>()
+  const refusedCoupons = new Map<string, CouponRefused>()
   for (let fitting = inputs; ; ) {
     const outcome = quoteSale({ ...fitting, programme }, saleId)
     if (outcome.kind === 'quoted') return { kind: 'quoted', inputs: fitting, quoted: outcome, refusedCoupons }
     const { code } = outcome.detail
     const isOfCoupon = outcome.rejected.startsWith('coupon_') && typeof code === 'string'
     if (!isOfCoupon || refusedCoupons.has(code)) return { kind: 'rejected', rejected: outcome.rejected, detail: JSON.stringify(outcome.detail) }
-    refusedCoupons.set(code, outcome.rejected)
+    refusedCoupons.set(code, couponRefused(outcome.rejected, outcome.detail))
     fitting = { ...fitting, coupons: fitting.coupons.filter((coupon) => coupon.code !== code) }
+  }
+}
+
+/** What the rules say of a coupon that does not fit is more than that it does not: on which day, or how much is missing. */
+function couponRefused(rejected: string, { why, missingMinor, missingMilli, than }: Readonly<Record<string, unknown>>): CouponRefused {
+  return {
+    why: typeof why === 'string' ? why : rejected,
+    ...(typeof missingMinor === 'number' ? { missingMinor } : {}),
+    ...(typeof missingMilli === 'number' ? { missingMilli } : {}),
+    ...(typeof than === 'string' ? { than } : {}),
   }
 }
 

@@ -74,6 +74,8 @@ export const en = {
   'change.part.coupon': 'Coupon',
   'change.part.gift': 'Gift',
   'change.part.example': 'Example',
+  'change.examples_one': '{{count}} example',
+  'change.examples_other': '{{count}} examples',
   'change.comma': ', ',
   'change.none': 'none',
   'change.yes': 'yes',

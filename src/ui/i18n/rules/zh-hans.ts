@@ -73,6 +73,7 @@ export const zhHans: SameKeys<typeof en> = {
   'change.part.coupon': '优惠券',
   'change.part.gift': '礼品',
   'change.part.example': '例子',
+  'change.examples_other': '{{count}} 个例子',
   'change.comma': '、',
   'change.none': '无',
   'change.yes': '是',

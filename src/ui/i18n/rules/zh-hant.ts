@@ -73,6 +73,7 @@ export const zhHant: SameKeys<typeof en> = {
   'change.part.coupon': '優惠券',
   'change.part.gift': '禮品',
   'change.part.example': '例子',
+  'change.examples_other': '{{count}} 個例子',
   'change.comma': '、',
   'change.none': '無',
   'change.yes': '是',
