@@ -3,6 +3,7 @@ import path from 'node:path'
 import { importJournalFile, suspense } from './journal-commands.ts'
 import type { CommandLine } from './options.ts'
 import { openPlace } from './place.ts'
+import { pinFromInput, staffCommand } from './staff-command.ts'
 import { Stop } from './stop.ts'
 import { systemClock } from '../clock.ts'
 import { connect, migrateDatabase } from '../connect.ts'
@@ -31,6 +32,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
   'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
   suspense: (line) => withDatabase(line, (hq) => suspense(hq, line.words, print)),
+  staff: (line) => withDatabase(line, (hq) => staffCommand(hq, line.words, { print, readPin: pinFromInput })),
   revoke: (line) => withDatabase(line, (hq) => revoke(hq, line.words[1])),
 }
 

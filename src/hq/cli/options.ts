@@ -22,6 +22,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   suspense                  print the events that wait for a person
   suspense retry TILL EPOCH SEQ [HASH]       book one now: something has changed since
   suspense close TILL EPOCH SEQ [HASH] NOTE  it is never booked, and why
+  staff [VERB ID …]         list the people at the tills; add, pin, role, stores, badge, leave, return
   revoke TILL               take a till's rights away; it may still bring its sales
 
 Where the data is (all commands):
