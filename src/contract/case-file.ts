@@ -7,6 +7,7 @@ import type { BadFile } from './bad-file.ts'
 import { caseSchema } from './case-schema.ts'
 import { parseProgramme } from './programme-file.ts'
 import type { ParsedProgramme } from './programme-file.ts'
+import { readSafely } from './read-safely.ts'
 
 export type ParsedCase = { readonly ok: true; readonly saleCase: SaleCase } | BadFile
 
@@ -19,7 +20,7 @@ export interface ProgrammeSource {
 
 /** Checks a case, its programme included, and fills in the defaults. Never throws. */
 export function parseCase(json: unknown, source: ProgrammeSource): ParsedCase {
-  const parts = caseParts.safeParse(json)
+  const parts = readSafely(caseParts, json)
   if (!parts.success) return badFile(parts.error)
   const { programme: named, ...rest } = parts.data
   if (named === undefined) return { ok: false, path: 'programme', problem: 'is required' }
@@ -30,7 +31,7 @@ export function parseCase(json: unknown, source: ProgrammeSource): ParsedCase {
 
 /** Checks a case whose programme is known already, as those of a programme's examples are. */
 export function parseCaseOf(json: unknown, programme: Programme): ParsedCase {
-  const parts = caseParts.safeParse(json)
+  const parts = readSafely(caseParts, json)
   if (!parts.success) return badFile(parts.error)
   return caseOf(parts.data, programme)
 }
@@ -38,7 +39,7 @@ export function parseCaseOf(json: unknown, programme: Programme): ParsedCase {
 const caseParts = z.looseObject({ programme: z.unknown().optional() })
 
 function caseOf(rest: unknown, programme: Programme): ParsedCase {
-  const parsed = caseSchema.safeParse(rest)
+  const parsed = readSafely(caseSchema, rest)
   if (!parsed.success) return badFile(parsed.error)
   const saleCase: SaleCase = { programme, ...parsed.data }
   const problem = grossProblem(saleCase) ?? tierProblem(saleCase)

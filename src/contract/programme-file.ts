@@ -2,12 +2,13 @@ import type { Programme } from '../domain/programme.ts'
 import { badFile } from './bad-file.ts'
 import type { BadFile } from './bad-file.ts'
 import { programmeSchema } from './programme-schema.ts'
+import { readSafely } from './read-safely.ts'
 
 export type ParsedProgramme = { readonly ok: true; readonly programme: Programme } | BadFile
 
 /** Checks a programme document and fills in its defaults. Never throws. */
 export function parseProgramme(json: unknown): ParsedProgramme {
-  const parsed = programmeSchema.safeParse(json)
+  const parsed = readSafely(programmeSchema, json)
   return parsed.success ? { ok: true, programme: parsed.data } : badFile(parsed.error)
 }
 

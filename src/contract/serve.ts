@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CallSpec } from './call-spec.ts'
 import { calls, type CallName, type Calls, type TillEventName, type TillEvents } from './till-calls.ts'
+import { readSafely } from './read-safely.ts'
 import { err, type Result } from './result.ts'
 
 /** Errors that any call may answer with, beside those it declares. */
@@ -51,7 +52,7 @@ export async function serveCall(raw: unknown, handlers: Handlers, reportBug: Rep
   const reply = (answer: Result<unknown, unknown>): PortMessage => ({ kind: 'reply', id: raw.id, reply: answer })
   if (!Object.hasOwn(calls, raw.name)) return reply(err({ code: 'bad_request', detail: `unknown call ${raw.name.slice(0, 64)}` }))
   const name = raw.name as CallName
-  const parsed = calls[name].input.safeParse(raw.input)
+  const parsed = readSafely(calls[name].input, raw.input)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     return reply(err({ code: 'bad_request', detail: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` }))

@@ -5,6 +5,7 @@ import { epoch, hashHex, seq, wireId, wireMs } from './wire-common.ts'
 import { couponCode, issuedCoupon } from './wire-rights.ts'
 import { approvalFact, staffBodies } from './wire-staff.ts'
 import { refundKind, returnedLines, returnNumbers, returnReason, reversedSoFar, saleRefunds } from './wire-return.ts'
+import { readSafely } from './read-safely.ts'
 
 /**
  * The bodies of journal events as HQ reads them (their types are in src/journal/sale-event.ts; a test holds the two
@@ -249,7 +250,7 @@ export type BodyReading =
 export function readEventBody(kind: string, body: unknown): BodyReading {
   if (!Object.hasOwn(eventBodies, kind)) return { kind: 'unknown_kind' }
   const known = kind as EventKind
-  const parsed = eventBodies[known].safeParse(body)
+  const parsed = readSafely(eventBodies[known], body)
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     return { kind: 'invalid', path: issue?.path.join('.') ?? '', problem: issue?.message ?? 'invalid' }

@@ -46,10 +46,17 @@ export type RealShop = {
 
 const harbourClub = path.resolve(import.meta.dirname, '../../resources/programmes/harbour-club.json')
 
+export type RealShopOptions = {
+  /** Another database than one of the test run's. */
+  readonly databaseUrl?: string
+  /** What tills and HQ write into their logs. */
+  readonly hear?: (who: string, line: string) => void
+}
+
 /** A real HQ with the sample shop and the Harbour Club, by real clocks; tills are opened as they are asked for. */
-export async function openRealShop(): Promise<RealShop> {
+export async function openRealShop({ databaseUrl, hear = () => undefined }: RealShopOptions = {}): Promise<RealShop> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tillpoint-real-shop-'))
-  const hq = await startTestHq({ clock: hqClock })
+  const hq = await startTestHq({ clock: hqClock, log: logTo('HQ', hear), ...(databaseUrl === undefined ? {} : { databaseUrl }) })
   const published = await publishProgramme(hq.hq, JSON.parse(readFileSync(harbourClub, 'utf8')) as Record<string, unknown>, 'test')
   if (published.kind !== 'published') throw new Error(JSON.stringify(published))
   const tills: ShopTill[] = []
@@ -57,7 +64,7 @@ export async function openRealShop(): Promise<RealShop> {
     folder,
     hq,
     async openTill(name) {
-      const till = await startTill(name, path.join(folder, name), hq)
+      const till = await startTill(name, path.join(folder, name), hq, logTo(name, hear))
       tills.push(till)
       return till
     },
@@ -74,11 +81,17 @@ export async function openRealShop(): Promise<RealShop> {
   }
 }
 
-async function startTill(name: string, dataDir: string, hq: TestHq): Promise<ShopTill> {
+type AnyLog = Readonly<Record<'info' | 'warn' | 'error', (message: string, facts?: unknown) => void>>
+
+function logTo(who: string, hear: (who: string, line: string) => void): AnyLog {
+  const note = (message: string, facts?: unknown): void => hear(who, `${message} ${facts instanceof Error ? (facts.stack ?? '') : JSON.stringify(facts)}`)
+  return { info: note, warn: note, error: note }
+}
+
+async function startTill(name: string, dataDir: string, hq: TestHq, log: AnyLog): Promise<ShopTill> {
   const code = await makeEnrolCode(hq.hq, 's1')
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const ids = uuidV7Ids()
-  const engine = await startEngine({ dataDir, clock: systemClock(), ids, keyStore: openKeyStore, drivers: null, hq: { url: hq.url, enrolCode: code?.code ?? '' }, log: silent })
+  const engine = await startEngine({ dataDir, clock: systemClock(), ids, keyStore: openKeyStore, drivers: null, hq: { url: hq.url, enrolCode: code?.code ?? '' }, log })
   const call = async <N extends CallName>(callName: N, input: Input<N>): Promise<Reply<N>> => {
     const answer = await serveCall({ kind: 'call', id: 1, name: callName, input }, engine.handlers, (cause) => {
       throw cause

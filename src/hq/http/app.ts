@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { readJsonBodies } from './body.ts'
 import { endStreams } from './events.ts'
@@ -11,6 +11,7 @@ import type { RouteLimits } from './limits.ts'
 import { tillRoutes } from './till-routes.ts'
 import { consoleRoutes } from '../console/routes.ts'
 import type { Hq } from '../hq.ts'
+import { hqErrorStatus } from '../../contract/wire-errors.ts'
 
 export type AppOptions = {
   readonly limits: RouteLimits
@@ -21,10 +22,27 @@ export type AppOptions = {
 const DEFAULT_BODY_BYTES_MAX = 16 * 1024
 const CONNECTION_TIMEOUT_MS = 60_000
 
+/** As readSafely: a value that ends the check is refused, not a bug. */
+const validateSafely: typeof validatorCompiler = (route) => {
+  const validate = validatorCompiler(route)
+  return (sent: unknown) => {
+    try {
+      return validate(sent)
+    } catch {
+      return { error: new Refusal('bad_request', 'holds an object that is neither text nor list') }
+    }
+  }
+}
+
+/** What does not even reach a route: an address that is none, or with a part that is too long. */
+function refuseAddress(_cause: unknown, _request: unknown, reply: FastifyReply): void {
+  void reply.code(hqErrorStatus.bad_request).send({ error: 'bad_request', detail: 'the address does not fit' })
+}
+
 /** The HTTP side of HQ, not yet listening. */
 export async function buildApp(hq: Hq, { limits, consoleDir }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: DEFAULT_BODY_BYTES_MAX, requestTimeout: CONNECTION_TIMEOUT_MS, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
-  app.setValidatorCompiler(validatorCompiler)
+  const app = Fastify({ bodyLimit: DEFAULT_BODY_BYTES_MAX, requestTimeout: CONNECTION_TIMEOUT_MS, forceCloseConnections: true, routerOptions: { maxParamLength: 200 }, frameworkErrors: refuseAddress })
+  app.setValidatorCompiler(validateSafely)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(refuseBy(hq.log, hq.ids))
   app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not_found', detail: `${request.method} ${request.url.slice(0, 200)}` }))

@@ -37,6 +37,9 @@ export function refuseBy(log: Log, ids: Ids): (cause: FastifyError, request: Fas
   }
 }
 
+/** PostgreSQL's names for a NUL in a text, a number too large for its column, and what JSON cannot hold. */
+const beyondColumns: ReadonlySet<string> = new Set(['22021', '22003', '22P05'])
+
 function refusalOf(cause: FastifyError | Refusal): Refusal | null {
   if (cause instanceof Refusal) return cause
   if (hasZodFastifySchemaValidationErrors(cause)) {
@@ -53,6 +56,7 @@ function refusalOf(cause: FastifyError | Refusal): Refusal | null {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new Refusal('bad_request', cause.message)
   }
+  if (beyondColumns.has(cause.code)) return new Refusal('bad_request', 'a text or number that cannot be kept')
   if (isUnavailable(cause)) return new Refusal('unavailable', 'the database does not answer; try again')
   if (cause.statusCode === 429) return new Refusal('too_many_requests', cause.message)
   return null

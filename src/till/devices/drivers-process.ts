@@ -1,5 +1,5 @@
 import { parentPort, type ChannelPort } from '../process/parent-port.ts'
-import type { DriverRequest } from './driver-messages.ts'
+import { readDriverRequest } from './driver-wire.ts'
 import { createDrivers, type Hardware } from './drivers.ts'
 import { listHidDevices, openHidDevice } from './hid-device.ts'
 import { listSerialPorts, openSerialPort } from './serial-device.ts'
@@ -23,6 +23,9 @@ parentPort().on('message', ({ ports }) => {
   if (port === undefined) return
   engine?.close()
   engine = port
-  port.on('message', ({ data: request }) => void carryOut(request as DriverRequest))
+  port.on('message', ({ data: raw }) => {
+    const request = readDriverRequest(raw)
+    if (request !== null) void carryOut(request)
+  })
   port.start()
 })

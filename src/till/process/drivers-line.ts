@@ -1,4 +1,5 @@
 import type { DriverEvent, DriverRequest, DriversPort } from '../devices/driver-messages.ts'
+import { readDriverEvent } from '../devices/driver-wire.ts'
 import type { ChannelPort } from './parent-port.ts'
 
 /** The engine's line to the drivers, across their restarts. */
@@ -33,8 +34,9 @@ export function createDriversLine(): DriversLine {
       current?.close()
       current = port
       for (const deviceId of [...open]) tell({ kind: 'closed', deviceId })
-      port.on('message', ({ data: event }) => {
-        if (current === port) tell(event as DriverEvent)
+      port.on('message', ({ data: raw }) => {
+        const event = readDriverEvent(raw)
+        if (current === port && event !== null) tell(event)
       })
       port.on('close', () => {
         if (current === port) current = null

@@ -4,6 +4,7 @@ import { bytesOfBase64 } from '../../journal/codec.ts'
 import type { FeedChange, MemberFeedRow, ProductFeedRow } from '../db/mirror/feed.ts'
 import type { MirrorProgramme } from '../db/mirror/programmes.ts'
 import type { MirrorStaff } from '../db/mirror/staff.ts'
+import { readSafely } from '../../contract/read-safely.ts'
 
 /** Rows of the feed, from their form on the wire to their form in the mirror. */
 
@@ -18,7 +19,7 @@ export type RowReading =
 export function readChange(raw: unknown): RowReading {
   const kind = typeof raw === 'object' && raw !== null && 'kind' in raw ? raw.kind : null
   if (typeof kind === 'string' && !(feedKinds as readonly string[]).includes(kind)) return { kind: 'unknown_kind' }
-  const parsed = feedChange.safeParse(raw)
+  const parsed = readSafely(feedChange, raw)
   if (parsed.success) return { kind: 'change', change: changeOf(parsed.data) }
   const issue = parsed.error.issues[0]
   return { kind: 'invalid', path: `${String(kind)}.${issue?.path.join('.') ?? ''}`, problem: issue?.message ?? 'invalid' }

@@ -3,6 +3,7 @@ import { gzip } from 'node:zlib'
 import { messages, routes, type AnswerOf, type MessageName, type RequestOf, type RouteName } from '../../contract/hq-wire.ts'
 import { hqError } from '../../contract/wire-errors.ts'
 import type { Timers } from './timers.ts'
+import { readSafely } from '../../contract/read-safely.ts'
 
 /**
  * The wire, and nothing else: sends one request, reads one answer, and gives every way in which that can go wrong a
@@ -115,7 +116,7 @@ async function buildRequest(
 async function readReply<N extends MessageName>(name: N, response: Response): Promise<HqReply<AnswerOf<N>>> {
   const body = await readJson(response)
   if (response.ok) {
-    const parsed = messages[name].answer.safeParse(body)
+    const parsed = readSafely(messages[name].answer, body)
     if (!parsed.success) return failed('garbled', `${name}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`)
     // The one cast: name and answer belong together, which TypeScript cannot see across the table.
     return { kind: 'answer', answer: parsed.data as AnswerOf<N> }
@@ -124,7 +125,7 @@ async function readReply<N extends MessageName>(name: N, response: Response): Pr
 }
 
 function refusalOf(response: Response, body: unknown): Exclude<HqReply<never>, { kind: 'answer' }> {
-  const refusal = hqError.safeParse(body)
+  const refusal = readSafely(hqError, body)
   const error = refusal.success ? refusal.data.error : `status ${response.status}`
   if (response.status === 429 || response.status >= 500) return failed('busy', error, retryAfterMs(response.headers))
   if (!refusal.success) return failed('garbled', error)
