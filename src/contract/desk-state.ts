@@ -282,6 +282,8 @@ export type TillWarning =
   | 'disk-read-only'
   | 'disk-failed'
   | 'new-epoch'
+  /** The second copy of unsent events cannot be written. */
+  | 'second-copy'
   /** No rules have come from HQ yet: nothing can be quoted. */
   | 'no-rules'
 export type SyncStatus = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { call } from './call-spec.ts'
+import { copyCalls } from './copy-calls.ts'
 import { deviceCalls, type DeviceEvents } from './device-calls.ts'
 import { exchangeCalls } from './exchange-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
@@ -161,6 +162,7 @@ export const calls = {
   ...deviceCalls,
   ...exchangeCalls,
   ...valueCalls,
+  ...copyCalls,
   ...printCalls,
 } as const
 

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { ScannerView } from '../contract/device-calls.ts'
 import type { DeskState } from '../contract/desk-state.ts'
 import { businessDateOf } from '../domain/business-date.ts'
+import { createCopies, noCopyHandlers, type Copies } from './copy/copies.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
 import type { LedgerWrite } from './db/sqlite-file.ts'
@@ -97,6 +98,7 @@ class RunningTill {
   #scannerTrouble = false
   #desk: SaleDesk | null = null
   #printing: Printing | null = null
+  #copies: Copies | null = null
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
   #wasOnline = false
@@ -123,6 +125,7 @@ class RunningTill {
       diskTrouble: () => this.#diskTrouble,
       scannerTrouble: () => this.#scannerTrouble,
       newEpoch: () => this.#epochs.isUnheard(),
+      secondCopyFails: () => this.#copies?.secondCopy.state().kind === 'trouble',
       printer: () => this.#printing?.look() ?? NO_PRINTER,
     }
     this.#epochs = this.#epochKeeper()
@@ -148,7 +151,7 @@ class RunningTill {
     this.#startSync(beginSync)
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ desk, returns, valueRefunds: this.#valueRefundDesk(desk), router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
+      handlers: watched(createHandlers({ copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -211,6 +214,7 @@ class RunningTill {
   #onBooked(): void {
     this.#epochs.note()
     this.#sync.wake()
+    this.#copies?.secondCopy.poke()
     // Once the cashier has her answer: she does not wait for the status bar.
     setImmediate(() => {
       if (this.#closed) return
@@ -248,7 +252,9 @@ class RunningTill {
   #startSync(beginSync: BeginSync): void {
     const { identity, sign } = this.#open
     if (identity.hqUrl === '') return
+    this.#copies = this.#makeCopies()
     this.#sync = beginSync({
+      secondCopy: this.#copies.secondCopy,
       ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
       hqUrl: () => identity.hqUrl,
       fetch: announcedFetch(this.#options.fetch ?? globalThis.fetch, () => ({
@@ -264,6 +270,17 @@ class RunningTill {
       gapStamp: () => ({ id: this.#options.ids.next(), ...this.#stamp() }),
       onEvent: (event) => this.#onSync(event),
       log: this.#options.log,
+    })
+  }
+
+  #makeCopies(): Copies {
+    const { identity, sign, regionKey } = this.#open
+    const { ledger, time } = this.#status
+    return createCopies({
+      ...{ ledger, identity, sign, boxKey: regionKey.boxKey, log: this.#options.log },
+      gapStamp: () => ({ id: this.#options.ids.next(), ...this.#stamp() }),
+      nowMs: () => time.nowMs(),
+      onChange: () => this.#closed || this.#tellStatus(),
     })
   }
 
@@ -352,6 +369,7 @@ class RunningTill {
         this.#desk?.refresh()
         return this.#tellStatus()
       case 'acked':
+        this.#copies?.secondCopy.poke()
         this.#desk?.refresh()
         return this.#tellStatus()
       case 'status': {
@@ -404,6 +422,7 @@ class RunningTill {
     this.#scanners?.close()
     this.#printing?.close()
     await this.#sync.close()
+    await this.#copies?.secondCopy.close()
     this.#files.close()
   }
 }

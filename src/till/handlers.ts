@@ -2,6 +2,7 @@ import type { MemberFoundBy } from '../contract/desk-state.ts'
 import { err, ok } from '../contract/result.ts'
 import type { Handlers } from '../contract/serve.ts'
 import type { ProductView } from '../contract/till-calls.ts'
+import type { Copies } from './copy/copies.ts'
 import { readMember } from './db/mirror/members.ts'
 import { findProducts, readProduct, readQuickKeys, type MirrorProduct } from './db/mirror/products.ts'
 import { readNewestSales } from './db/sales.ts'
@@ -27,6 +28,7 @@ import type { StatusSource } from './till-status.ts'
 import { tillStatus } from './till-status.ts'
 
 export type HandlerDeps = {
+  readonly copies: Copies['handlers']
   readonly desk: SaleDesk
   readonly returns: ReturnDesk
   readonly valueRefunds: ValueRefundDesk
@@ -46,7 +48,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
+  return { ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */

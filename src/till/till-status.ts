@@ -25,6 +25,7 @@ export type StatusSource = {
   readonly printer: () => PrinterLook
   /** A new epoch that HQ has not heard of. */
   readonly newEpoch: () => boolean
+  readonly secondCopyFails: () => boolean
 }
 
 /** What the status bar shows now. */
@@ -60,6 +61,7 @@ function warnings(source: StatusSource): TillWarning[] {
   const trouble = source.diskTrouble()
   if (trouble !== null) found.push(DISK_WARNINGS[trouble])
   if (source.newEpoch()) found.push('new-epoch')
+  if (source.secondCopyFails()) found.push('second-copy')
   if (source.rules.current() === null) found.push('no-rules')
   if (source.identity.hqUrl !== '' && isMirrorLoading(source.ledger)) found.push('mirror-loading')
   if (source.time.isClockOff()) found.push('clock-off')

@@ -1,8 +1,8 @@
 import type { PushAnswer, PushRequest } from '../../contract/wire-push.ts'
 import { assertNever } from '../../domain/assert.ts'
 import { ackHolds } from '../../journal/ack.ts'
-import { BATCH_LIMITS, batchSigningBytes, type BatchLimits } from '../../journal/batch.ts'
-import { base64Of, bytesOfBase64, bytesOfHex, hexOf, sameBytes, textOf } from '../../journal/codec.ts'
+import { BATCH_LIMITS, type BatchLimits } from '../../journal/batch.ts'
+import { bytesOfBase64, bytesOfHex, sameBytes } from '../../journal/codec.ts'
 import type { Sha256, Sign, Verify } from '../../journal/crypto.ts'
 import { insertAck } from '../db/acks.ts'
 import { putCheckpoint } from '../db/checkpoints.ts'
@@ -11,11 +11,12 @@ import { countEventsAfter, readEventAt, type JournalPosition } from '../db/journ
 import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
 import { BACKOFF_CAP_IDLE_MS, BACKOFF_CAP_QUEUED_MS, type Backoff } from './backoff.ts'
-import { JOURNAL_START, nextBatch, reconcile, type WaitingBatch } from './journal-queue.ts'
+import { JOURNAL_START, nextBatch, reconcile } from './journal-queue.ts'
 import { recordGap, type GapStamp } from './gap.ts'
 import type { Link, LinkRefusal } from './link.ts'
 import type { StepResult } from './loop.ts'
 import type { RecoveryResult } from './recovery.ts'
+import { sealBatch, type ReadyBatch } from './seal-batch.ts'
 import type { Session, Sessions } from './session.ts'
 
 /**
@@ -38,6 +39,9 @@ export type PumpDeps = {
    * @returns false when that is left to a person
    */
   readonly openEpochAbove: (epoch: number, cause: 'hq-ahead' | 'fork') => boolean
+  /** Batches that only a second copy still has. */
+  readonly lostBatches: () => Promise<readonly PushRequest[]>
+  readonly onLostDelivered: () => void
   /** Gets back what only HQ still has of this till, where that is due. */
   readonly recover: () => Promise<RecoveryResult>
   /** Takes the bytes of some rows that are old enough. @returns false when there are none */
@@ -113,6 +117,8 @@ function beginSession({ ledger }: PumpDeps, state: PumpState, { durable, number,
 
 /** Nothing waits: time for what can wait. */
 async function whenDrained(deps: PumpDeps, state: PumpState): Promise<StepResult> {
+  const undelivered = await deliverLost(deps)
+  if (undelivered !== null) return failed(deps, state, undelivered)
   if (!state.revoked) {
     const recovery = await deps.recover()
     if (recovery.kind === 'failed') return failed(deps, state, recovery.retryAfterMs)
@@ -121,6 +127,18 @@ async function whenDrained(deps: PumpDeps, state: PumpState): Promise<StepResult
   }
   settled(deps, state)
   return deps.prune() ? { kind: 'again' } : { kind: 'idle', pollMs: null }
+}
+
+/** What a fork, a gap or HQ itself makes of them is HQ's affair: it keeps every branch. @returns how long to hold back; null: done */
+async function deliverLost(deps: PumpDeps): Promise<number | null> {
+  const batches = await deps.lostBatches()
+  for (const request of batches) {
+    const reply = await deps.sessions.call('push', request, PUSH_TIMEOUT_MS_MAX)
+    if (reply.kind === 'failed') return reply.retryAfterMs
+    if (reply.kind === 'shut') return 0
+  }
+  if (batches.length > 0) deps.onLostDelivered()
+  return null
 }
 
 /** All that these files have is at HQ; what HQ has beside it stays there. */
@@ -140,7 +158,7 @@ function settled({ backoff, link }: PumpDeps, { revoked }: PumpState): void {
 }
 
 async function pushBatch(deps: PumpDeps, state: PumpState, batch: ReadyBatch): Promise<StepResult> {
-  const request = envelope(deps, batch)
+  const request = { ...sealBatch(deps, batch), outcomesAfter: readNewestOutcomePosition(deps.ledger) }
   const bytes = batch.events.reduce((total, event) => total + event.length, 0)
   const timeoutMs = Math.min((PUSH_TIMEOUT_MS + bytes / PUSH_BYTES_PER_MS) * 2 ** state.timeoutsInARow, PUSH_TIMEOUT_MS_MAX)
   const reply = await deps.sessions.call('push', request, timeoutMs)
@@ -205,26 +223,6 @@ function stuck(deps: PumpDeps, state: PumpState, why: LinkRefusal, detail: strin
   deps.link.stuck(why, detail)
   deps.sessions.drop()
   return failed(deps, state)
-}
-
-type ReadyBatch = WaitingBatch & { readonly kind: 'batch' }
-
-function envelope({ tillId, sign, ledger }: PumpDeps, batch: ReadyBatch): PushRequest {
-  const seal = {
-    tillId,
-    epoch: batch.epoch,
-    firstSeq: batch.firstSeq,
-    previousHash: hexOf(batch.previousHash),
-    lastHash: hexOf(batch.lastHash),
-  }
-  return {
-    v: 1,
-    ...seal,
-    // Canonical JSON is always UTF-8: nextBatch has just checked these bytes against their hashes.
-    events: batch.events.map((bytes) => textOf(bytes) ?? ''),
-    signature: base64Of(sign(batchSigningBytes({ ...seal, count: batch.events.length }))),
-    outcomesAfter: readNewestOutcomePosition(ledger),
-  }
 }
 
 const lastOf = ({ epoch, firstSeq, events }: PushRequest): JournalPosition => ({ epoch, seq: firstSeq + events.length - 1 })

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { sha256, verify } from '../crypto.ts'
 import { base64Of, hexOf } from '../../journal/codec.ts'
 import type { SignedAck } from '../../journal/ack.ts'
+import type { SecondCopy } from '../copy/second-copy.ts'
 import { readNewestAck } from '../db/acks.ts'
 import type { TillIdentity } from '../db/identity.ts'
 import { countEventsAfter } from '../db/journal.ts'
@@ -43,6 +44,8 @@ export type SyncOptions = {
   readonly onEvent: (event: SyncEvent) => void
   /** HQ holds events of this till that these files have not: opens an epoch above `epoch`. Absent: a person has to look. */
   readonly openEpochAbove?: (epoch: number, cause: 'hq-ahead' | 'fork') => void
+  /** Absent: there is none. */
+  readonly secondCopy?: Pick<SecondCopy, 'lost' | 'delivered'>
   /** Marks an event of the journal that stands in for an unreadable row. */
   readonly gapStamp: () => GapStamp
   readonly log: Log
@@ -119,6 +122,8 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
         options.openEpochAbove?.(epoch, cause)
         return options.openEpochAbove !== undefined
       },
+      lostBatches: () => options.secondCopy?.lost() ?? Promise.resolve([]),
+      onLostDelivered: () => options.secondCopy?.delivered(),
       recover: () => recoverLost({ ledger, sessions, tillId, tillNumber: identity.tillNumber, hqPublicKey, verify, sha256, nowMs: options.nowMs }),
       prune: () => pruneJournal({ ledger, tillId, hqPublicKey, verify }),
       gapStamp: options.gapStamp,

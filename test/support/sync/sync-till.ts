@@ -9,7 +9,9 @@ import { insertJournalRow, readLastEvent } from '../../../src/till/db/journal.ts
 import { openTillFiles, type TillFiles } from '../../../src/till/db/till-files.ts'
 import { openEpoch } from '../../../src/till/epoch/open-epoch.ts'
 import type { Sync, SyncEvent } from '../../../src/till/sync-port.ts'
-import { enrolTill } from '../../../src/till/sync/enrol.ts'
+import type { ExportDeps } from '../../../src/till/copy/export-journal.ts'
+import { createSecondCopy, type SecondCopy } from '../../../src/till/copy/second-copy.ts'
+import { enrolTill, readRegionKey } from '../../../src/till/sync/enrol.ts'
 import type { Fetch } from '../../../src/till/sync/hq-client.ts'
 import type { LinkState } from '../../../src/till/sync/link.ts'
 import { startSync } from '../../../src/till/sync/sync.ts'
@@ -33,6 +35,9 @@ export type SyncTill = {
   untilAsked(what: string, holds: () => boolean): Promise<void>
   restartSync(): Promise<void>
   /** Ends it and leaves its files. */
+  /** What a file of events is written with. */
+  readonly exporting: ExportDeps
+  readonly secondCopy: SecondCopy | null
   shut(): Promise<void>
   close(): Promise<void>
 }
@@ -45,6 +50,8 @@ export type SyncTillOptions = {
   readonly random?: () => number
   readonly fetch?: Fetch
   /** An existing till's folder and key, instead of enrolling a new one. */
+  /** Where the second copy goes; null: nowhere now. Absent: none is kept. */
+  readonly copyFolder?: () => string | null
   readonly from?: { readonly dataDir: string; readonly privateKey: Uint8Array }
 }
 
@@ -72,6 +79,11 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
   const logged: string[] = []
   const watchers = new Set<() => void>()
   const log = (message: string): void => void logged.push(message)
+  const gapStamp = () => ({ id: `gap-${++made}`, tillId: identity.tillId, committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01' })
+  const boxKey = readRegionKey(identity.regionKeyWrapped)?.boxKey ?? new Uint8Array(32)
+  const exporting: ExportDeps = { ledger, identity, sign: signer(privateKey), boxKey, gapStamp, nowMs: () => 1 }
+  const { copyFolder } = options
+  const secondCopy = copyFolder === undefined ? null : createSecondCopy({ ...exporting, folder: copyFolder, onChange: (state) => void log(`copy: ${JSON.stringify(state)}`) })
   const begin = (): Sync & { line(): LinkState } =>
     startSync({
       ledger,
@@ -89,9 +101,11 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
         const opened = { stamp, eventId: `epoch-${++made}`, machineId: 'm', cause, epochMin: epoch + 1, basket: 'keep' } as const
         ledger.write((tx) => openEpoch(tx, opened))
       },
-      gapStamp: () => ({ id: `gap-${++made}`, tillId: identity.tillId, committedAtMs: 1, monotonicMs: 1, bootId: 'b', businessDate: '2026-01-01' }),
+      gapStamp,
+      ...(secondCopy && { secondCopy }),
       onEvent(event) {
         events.push(event)
+        if (event.kind === 'acked') secondCopy?.poke()
         for (const look of watchers) look()
       },
       log: { info: log, warn: log, error: log },
@@ -102,6 +116,8 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
     dataDir,
     privateKey,
     identity,
+    exporting,
+    secondCopy,
     get sync() {
       return sync
     },
@@ -117,6 +133,7 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
       const hash = chainHash(sha256, last?.hash ?? epoch?.previousHash ?? GENESIS_HASH, bytes)
       ledger.write((tx) => insertJournalRow(tx, { epoch: event.epoch, seq, eventId: id, kind: 'sale', bytes, hash, committedAtMs: 1 }))
       sync.wake()
+      secondCopy?.poke()
       return seq
     },
     until: (what, holds) =>
@@ -146,10 +163,12 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
     },
     async shut() {
       await sync.close()
+      await secondCopy?.close()
       files.close()
     },
     async close() {
       await sync.close()
+      await secondCopy?.close()
       files.close()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -60,6 +60,8 @@ export const en = {
   'warning.no-rules.help': 'Selling starts as soon as HQ was reached once. Check the line.',
   'warning.new-epoch': 'This till started a new journal',
   'warning.new-epoch.help': 'Its data was restored or copied. Tell HQ so that someone checks it.',
+  'warning.second-copy': 'The second copy cannot be written',
+  'warning.second-copy.help': 'Check the stick or folder for the second copy. Sales go on and are safe on this till.',
 
   'unit.kg': 'kg',
   'list.comma': ', ',

@@ -55,6 +55,8 @@ export const zhHans: SameKeys<typeof en> = {
   'warning.no-rules.help': '联上一次总部就能开始卖。请检查网络。',
   'warning.new-epoch': '这台收银机新开了账本',
   'warning.new-epoch.help': '数据是恢复或复制来的。请告诉总部核对。',
+  'warning.second-copy': '第二份副本写不进去',
+  'warning.second-copy.help': '请检查存副本的U盘或文件夹。销售照常，数据在本机是安全的。',
 
   'unit.kg': 'kg',
   'list.comma': '、',

@@ -55,6 +55,8 @@ export const zhHant: SameKeys<typeof en> = {
   'warning.no-rules.help': '聯上一次總部就能開始賣。請檢查網路。',
   'warning.new-epoch': '這台收銀機新開了帳本',
   'warning.new-epoch.help': '資料是恢復或複製來的。請告訴總部核對。',
+  'warning.second-copy': '第二份副本寫不進去',
+  'warning.second-copy.help': '請檢查存副本的隨身碟或資料夾。銷售照常，資料在本機是安全的。',
 
   'unit.kg': 'kg',
   'list.comma': '、',
