@@ -13,10 +13,10 @@ export type EventDraft<Kind extends string = string, Body = unknown> = Omit<Jour
  * belong to it (sale, entries, lots, …), and writes the journal row last; the ledger's triggers and references refuse
  * whatever does not fit. A new kind of event (return, void, shift) is a new body and a new `book`.
  * @param book writes the event's own rows; gets what the journal row will be
+ * @param head where the journal ends, where that was read before in this transaction
  * @returns what `book` gave
  */
-export function appendEvent<Booked>(tx: LedgerWrite, draft: EventDraft, book: (row: JournalRow) => Booked): Booked {
-  const head = readHead(tx)
+export function appendEvent<Booked>(tx: LedgerWrite, draft: EventDraft, book: (row: JournalRow) => Booked, head: JournalHead = readHead(tx)): Booked {
   const bytes = eventBytes({ v: 1, epoch: head.epoch, seq: head.seq + 1, ...draft })
   if (bytes.length > EVENT_BYTES_MAX) throw new Error(`an event of ${bytes.length} bytes cannot be delivered`)
   const row: JournalRow = {

@@ -5,6 +5,7 @@ import { businessDateOf } from '../domain/business-date.ts'
 import { createCopies, noCopyHandlers, type Copies } from './copy/copies.ts'
 import type { Counter } from './counter.ts'
 import { DbError } from './db/errors.ts'
+import { createLogKeeper } from './db/log-keeper.ts'
 import type { LedgerWrite } from './db/sqlite-file.ts'
 import { openTillFiles, type TillFiles } from './db/till-files.ts'
 import { ScanRouter } from './devices/router.ts'
@@ -93,6 +94,7 @@ class RunningTill {
     lendReturn: (question) => this.#sync.lendReturn(question),
     lendCoupon: (question) => this.#sync.lendCoupon(question),
     lendValue: (question) => this.#sync.lendValue(question),
+    lendGiftCard: (question) => this.#sync.lendGiftCard(question),
   }
   #scanners: Scanners | null = null
   #scannerTrouble = false
@@ -102,6 +104,7 @@ class RunningTill {
   #diskTrouble: DiskTrouble | null = null
   #timeKeptAtMs = Number.NEGATIVE_INFINITY
   #wasOnline = false
+  readonly #keepLogShort: () => void
   #memberId: string | null = null
   #closed = false
 
@@ -129,6 +132,7 @@ class RunningTill {
       printer: () => this.#printing?.look() ?? NO_PRINTER,
     }
     this.#epochs = this.#epochKeeper()
+    this.#keepLogShort = createLogKeeper(ledger, (cause) => log.warn(`the ledger's log stays as it is: ${String(cause)}`))
   }
 
   start(beginSync: BeginSync): Engine {
@@ -151,7 +155,7 @@ class RunningTill {
     this.#startSync(beginSync)
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
+      handlers: watched(createHandlers({ copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), counter: this.#counter, ids: this.#options.ids, router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -220,6 +224,7 @@ class RunningTill {
       if (this.#closed) return
       this.#printing?.afterSaved()
       this.#tellStatus()
+      this.#keepLogShort()
     })
   }
 

@@ -18,21 +18,26 @@ export function insertEntries(tx: LedgerWrite, eventId: string, entries: readonl
   }
 }
 
-/** All entries of one account, in the order of the journal. */
-export function readEntriesOf(ledger: LedgerRead, asset: Entry['asset'], account: string): EntryRow[] {
+/** What belongs to somebody: a member's or a coupon's, not the shop's own. */
+export type OwnedAsset = Exclude<Entry['asset'], 'money'>
+// The words of the index that covers them, which SQLite takes for no others.
+const owned = `e.asset <> 'money' AND e.account NOT GLOB 'programme/*'`
+
+/** All entries of one member's or coupon's account, in the order of the journal. */
+export function readEntriesOf(ledger: LedgerRead, asset: OwnedAsset, account: string): EntryRow[] {
   return ledger.all<EntryRow>(
     `SELECT e.event_id AS eventId, j.epoch, j.seq, e.asset, e.account, e.delta
     FROM entries e JOIN journal j ON j.event_id = e.event_id
-    WHERE e.account = @account AND e.asset = @asset ORDER BY j.epoch, j.seq`,
+    WHERE e.account = @account AND e.asset = @asset AND ${owned} ORDER BY j.epoch, j.seq`,
     { asset, account },
   )
 }
 
-/** What an account gained or lost by this till's events after a place of its journal. */
-export function readDeltaAfter(ledger: LedgerRead, asset: Entry['asset'], account: string, after: JournalPosition): number {
+/** What a member's or coupon's account gained or lost by this till's events after a place of its journal. */
+export function readDeltaAfter(ledger: LedgerRead, asset: OwnedAsset, account: string, after: JournalPosition): number {
   const row = ledger.get<{ delta: number }>(
     `SELECT coalesce(sum(e.delta), 0) AS delta FROM entries e JOIN journal j ON j.event_id = e.event_id
-    WHERE e.account = @account AND e.asset = @asset AND (j.epoch > @epoch OR (j.epoch = @epoch AND j.seq > @seq))`,
+    WHERE e.account = @account AND e.asset = @asset AND ${owned} AND (j.epoch > @epoch OR (j.epoch = @epoch AND j.seq > @seq))`,
     { asset, account, ...after },
   )
   return row?.delta ?? 0

@@ -23,6 +23,8 @@ export type Write<F extends FileKind> = Read<F> & {
 export type SqliteFile<F extends FileKind> = Read<F> & {
   /** Runs `work` in one transaction: all of it is saved, or nothing. Durable when this returns (ledger). */
   write<T>(work: (tx: Write<F>) => T): T
+  /** Brings the write-ahead log into the file, as far as no reader needs it; the next write begins the log anew. */
+  checkpoint(): void
   close(): void
 }
 
@@ -172,6 +174,7 @@ function wrap<F extends FileKind>(db: Database.Database, file: F, path: string):
     all,
     iterate,
     write: <T>(work: (tx: Write<F>) => T) => named(() => transaction.immediate(work) as T),
+    checkpoint: () => named(() => void db.pragma('wal_checkpoint(PASSIVE)')),
     close: () => void db.close(),
   }
 }

@@ -9,6 +9,7 @@ import { ledger0040 } from './migrations/0040-exchanges.ts'
 import { ledger0080 } from './migrations/0080-staff.ts'
 import { ledger0090 } from './migrations/0090-shifts.ts'
 import { ledger0120 } from './migrations/0120-retention.ts'
+import { ledger0130 } from './migrations/0130-entries-of-someone.ts'
 import { mirror0010 } from './migrations/mirror-0010.ts'
 import { mirror0020 } from './migrations/mirror-0020.ts'
 import { mirror0080 } from './migrations/mirror-0080.ts'
@@ -20,7 +21,7 @@ export const ledgerProfile: FileProfile<'ledger'> = {
   // "Till"
   applicationId: 0x54_69_6c_6c,
   synchronous: 'FULL',
-  migrations: [ledger0010, ledger0020, ledger0030, ledger0040, ledger0080, ledger0090, ledger0120],
+  migrations: [ledger0010, ledger0020, ledger0030, ledger0040, ledger0080, ledger0090, ledger0120, ledger0130],
 }
 export const mirrorProfile: FileProfile<'mirror'> = {
   kind: 'mirror',

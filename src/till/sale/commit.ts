@@ -13,6 +13,7 @@ import { appendEvent, readHead } from '../append-event.ts'
 import { sha256 } from '../crypto.ts'
 import { deleteBasket } from '../db/basket.ts'
 import { insertEntries } from '../db/entries.ts'
+import type { JournalRow } from '../db/journal.ts'
 import { setLeaseState, type Lease } from '../db/leases.ts'
 import { insertLotMovements } from '../db/lot-movements.ts'
 import type { Cursor } from '../db/mirror/cursor.ts'
@@ -115,7 +116,7 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
   const head = readHead(tx)
   const saleNumber = readNextSaleNumber(tx, request.stamp.businessDate)
   const body = saleBody(request, settlement, { ownSeq: head.seq, saleNumber, inputs: stored.inputs })
-  return appendEvent(tx, { ...request.stamp, id: saleId, kind: 'sale', body }, (event) => {
+  const book = (event: JournalRow): SaleRow => {
     const code = receiptCode(request.tillNumber, event.seq, event.hash)
     const row = saleRow(request, settlement, { ...event, ...stored, saleNumber, receiptCode: code })
     insertSale(tx, row)
@@ -127,7 +128,8 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
     if (memberId !== null) insertLotMovements(tx, saleId, memberId, body.lotMovements)
     if (quoted.result.pointsUsed > 0) setLeaseState(tx, saleId, 'spent')
     return row
-  })
+  }
+  return appendEvent(tx, { ...request.stamp, id: saleId, kind: 'sale', body }, book, head)
 }
 
 type Numbered = { readonly ownSeq: number; readonly saleNumber: number; readonly inputs: JournalInputs }
