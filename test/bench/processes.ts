@@ -17,6 +17,17 @@ export function treeOf(rootProcess: number): readonly number[] {
   return [...parents.keys()].filter((pid) => belongs(pid))
 }
 
+/** What a process of the application is for, by its command line. */
+export function purposeOf(pid: number): string {
+  try {
+    const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').join(' ')
+    const type = /--type=(\S+)/.exec(command)?.[1] ?? 'shell'
+    return /--utility-sub-type=(?:\w+\.)*(\w+)/.exec(command)?.[1] ?? type
+  } catch {
+    return 'ended'
+  }
+}
+
 /** Proportional set size: memory shared by several processes counts once. Null: the kernel does not tell this user. */
 export function pssBytes(pid: number): number | null {
   try {
