@@ -49,7 +49,7 @@ export function returnQuote(work: ReturnWork, asked: ReturnAsked): ReturnQuote {
     shortage: { debtPoints: debtAddedPoints, letGoPoints, paidPoints, deductedMinor },
     balancePointsAfter: memberKnown ? result.balancePoints : null,
     wholeSale: quoted.isWholeReturn,
-    names: ruleNames(source.rules),
+    names: ruleNames(source.rules, source.sold.inputs.coupons),
   }
 }
 

@@ -18,7 +18,7 @@ export function deskQuote(basket: Basket, quote: BasketQuote | null, rules: Rule
     result,
     explain: result.explain,
     nearMisses: nearMisses(result, rules),
-    names: ruleNames(rules),
+    names: ruleNames(rules, quote.inputs.coupons),
     programme: { version: rules.version, hash: rules.hash },
   }
 }
@@ -39,9 +39,13 @@ function thresholdOf(promotion: Promotion): number {
   return Math.max(promotion.what.minSpendMinor, ownMinor)
 }
 
-/** What people call every offer, coupon and level of the rules. */
-export function ruleNames({ programme }: Pick<Rules, 'programme'>): RuleName[] {
-  return [...programme.promotions, ...programme.coupons, ...programme.tiers.levels].map(({ id, name }) => ({ id, name }))
+/**
+ * What people call every offer, coupon and level of the rules.
+ * @param coupons those of the sale: results name a coupon by its code, people by its kind
+ */
+export function ruleNames({ programme }: Pick<Rules, 'programme'>, coupons: readonly { readonly code: string; readonly coupon: string }[] = []): RuleName[] {
+  const kinds = [...programme.promotions, ...programme.coupons, ...programme.tiers.levels].map(({ id, name }) => ({ id, name }))
+  return [...kinds, ...coupons.flatMap(({ code, coupon }) => kinds.filter(({ id }) => id === coupon).map(({ name }) => ({ id: code, name })))]
 }
 
 /**

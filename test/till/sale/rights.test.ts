@@ -64,6 +64,9 @@ describe('a coupon', () => {
     expect(offered.coupons).toMatchObject([{ code: 'CPHERS', discountMinor: 1000, state: { kind: 'offered' } }])
     const before = due(offered)
     const applied = must(await test.desk.addCoupon('CPHERS'))
+    // The rules name it by its code on the lines; people call it by its kind.
+    expect(applied.quote.kind === 'quoted' && applied.quote.names.find(({ id }) => id === 'CPHERS')?.name).toEqual(applied.coupons[0]?.name)
+    expect(applied.coupons[0]?.name).not.toEqual({})
     expect(applied.coupons).toMatchObject([{ code: 'CPHERS', discountMinor: 1000, state: { kind: 'applied' } }])
     expect(due(applied)).toBe(before - 1000)
     expect(due(must(test.desk.removeCoupon('CPHERS')))).toBe(before)
