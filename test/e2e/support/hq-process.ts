@@ -16,6 +16,8 @@ export type HqProcess = {
   databaseUrl(): string
   /** A one-time code for a till of the first store. */
   enrolCode(): Promise<string>
+  /** Any command of tillpoint-hq on this HQ's data. @returns what it printed */
+  command(...words: readonly string[]): Promise<string>
   /** Ends it in good order; `start` brings it back with its data on the same port. */
   stop(): Promise<void>
   start(): Promise<void>
@@ -34,6 +36,10 @@ export async function startHqProcess(dataDir: string): Promise<HqProcess> {
     },
     async enrolCode() {
       const { stdout } = await output([program, 'enrol-code', '--data', dataDir])
+      return stdout.trim()
+    },
+    async command(...words) {
+      const { stdout } = await output([program, ...words, '--data', dataDir])
       return stdout.trim()
     },
     async start() {

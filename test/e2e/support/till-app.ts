@@ -72,7 +72,7 @@ function environment(): Record<string, string> {
   return Object.fromEntries(kept)
 }
 
-function watchComplaints(page: Page): string[] {
+export function watchComplaints(page: Page): string[] {
   const complaints: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text())
