@@ -9,6 +9,7 @@ import { unlockWrappingKey } from './key-store.ts'
 import { openLog } from './log.ts'
 import { createPageLine } from './page-line.ts'
 import { PAGE_SCHEME, pageFiles } from './page-files.ts'
+import { savePaperPdf } from './paper-pdf.ts'
 import { readShellOptions } from './shell-options.ts'
 import { startTillProcesses, type TillProcesses } from './till-processes.ts'
 
@@ -56,6 +57,7 @@ async function run(): Promise<void> {
       onEnd: page.engineEnded,
       onPageReady: sayReadyOnce,
       onRefused: (_code, detail) => void trouble(detail),
+      makePdf: (picture) => savePaperPdf(picture, app.getPath('downloads')),
       log,
     },
   )

@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron'
 import path from 'node:path'
-import type { EngineStart, EngineToShell, LogLevel, ShellToDrivers, ShellToEngine } from '../till/process/shell-messages.ts'
+import type { EngineStart, EngineToShell, LogLevel, PaperPicture, ShellToDrivers, ShellToEngine } from '../till/process/shell-messages.ts'
 import { keepRunning, type KeptProcess } from './kept-process.ts'
 
 /** Time to close the files in good order; what is saved is saved in any case. */
@@ -13,6 +13,8 @@ export type EngineListener = {
   onEnd(): void
   onPageReady(): void
   onRefused(code: string, detail: string): void
+  /** @returns the file's path @throws with a reason */
+  makePdf(picture: PaperPicture): Promise<string>
   log(level: LogLevel, message: string): void
 }
 
@@ -45,7 +47,7 @@ export function startTillProcesses(start: EngineStart, listener: EngineListener)
   const engine = keep('engine', listener.log, {
     onStart(child) {
       engineNow = child
-      child.on('message', (message: EngineToShell) => receive(message, listener))
+      child.on('message', (message: EngineToShell) => receive(message, child, listener))
       tellEngine(child, { kind: 'start', start })
       join()
       listener.onStart()
@@ -71,7 +73,7 @@ function tellEngine(child: UtilityProcess, message: ShellToEngine, ports: Messag
   child.postMessage(message, ports)
 }
 
-function receive(message: EngineToShell, listener: EngineListener): void {
+function receive(message: EngineToShell, child: UtilityProcess, listener: EngineListener): void {
   switch (message.kind) {
     case 'log':
       return listener.log(message.level, message.message)
@@ -79,6 +81,13 @@ function receive(message: EngineToShell, listener: EngineListener): void {
       return listener.onRefused(message.code, message.detail)
     case 'page-ready':
       return listener.onPageReady()
+    case 'make-pdf': {
+      const { id } = message
+      listener.makePdf(message.picture).then(
+        (path) => tellEngine(child, { kind: 'pdf-made', id, path }),
+        (cause: unknown) => tellEngine(child, { kind: 'pdf-failed', id, problem: cause instanceof Error ? cause.message : String(cause) }),
+      )
+    }
   }
 }
 

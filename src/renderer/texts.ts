@@ -1,4 +1,5 @@
 import { commonTexts } from '../ui/i18n/common/texts.ts'
+import { devicesTexts } from '../ui/i18n/devices/texts.ts'
 import { explainTexts } from '../ui/i18n/explain/texts.ts'
 import { loyaltyTexts } from '../ui/i18n/loyalty/texts.ts'
 import { returnsTexts } from '../ui/i18n/returns/texts.ts'
@@ -8,10 +9,10 @@ import { textHook } from '../ui/i18n/use-language.tsx'
 import { tillTexts } from '../ui/i18n/till/texts.ts'
 import type { KeyOf, Text } from '../ui/i18n/texts.ts'
 
-type Table = typeof commonTexts.en & typeof explainTexts.en & typeof loyaltyTexts.en & typeof returnsTexts.en & typeof scannersTexts.en & typeof tillTexts.en
+type Table = typeof commonTexts.en & typeof devicesTexts.en & typeof explainTexts.en & typeof loyaltyTexts.en & typeof returnsTexts.en & typeof scannersTexts.en & typeof tillTexts.en
 
 /** Everything the till's windows say. */
-export const pageTexts = mergeTexts([commonTexts, explainTexts, loyaltyTexts, returnsTexts, scannersTexts, tillTexts])
+export const pageTexts = mergeTexts([commonTexts, devicesTexts, explainTexts, loyaltyTexts, returnsTexts, scannersTexts, tillTexts])
 export type TextKey = KeyOf<Table>
 export type TillText = Text<TextKey>
 export const useText = textHook<Table>()

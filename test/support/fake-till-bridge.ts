@@ -7,6 +7,7 @@ import type { CallName, ProductView, TenderInput, TillEventName } from '../../sr
 import { quote } from '../../src/domain/quote.ts'
 import type { SaleResult } from '../../src/domain/sale-result.ts'
 import { fakeCoupons } from './fake-coupons.ts'
+import { fakePrinting } from './fake-printing.ts'
 import { fakeDevices } from './fake-devices.ts'
 import { fakeReturns, RECEIPT_OF_CUPS } from './fake-returns.ts'
 import { candidates, CARD_OF_CHEN, chen, couponsInHand, products, programmeDocument } from './fake-shop.ts'
@@ -186,6 +187,7 @@ export function createFakeTill(): FakeTill {
     },
     ...fakeReturns(programme, FAKE_NOW_MS),
     ...fakeDevices(),
+    ...fakePrinting(),
     'sync.now': () => ok(status),
   }
 

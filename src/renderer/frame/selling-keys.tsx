@@ -20,6 +20,7 @@ export function SellingKeys() {
   const canEdit = isSelling && desk.lines.length > 0
   useKeys('screen', {
     help: () => openPanel({ kind: 'help' }),
+    devices: phase === 'paying' ? undefined : () => openPanel({ kind: 'devices' }),
     'recent-sales': phase === 'paying' ? undefined : () => openPanel({ kind: 'recent-sales' }),
     return: isSelling || phase === 'saved' ? () => openReturn(desk, actions) : undefined,
     member: isSelling ? () => openPanel({ kind: 'find-member', typed: '' }) : undefined,

@@ -7,7 +7,8 @@ import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useTillNow } from '../clock.ts'
 import { useStatus } from '../state/context.ts'
 import { useMirror } from '../state/mirror.ts'
-import { useView } from '../state/view.ts'
+import { capOf } from '../keys/commands.ts'
+import { openPanel, useView } from '../state/view.ts'
 import { useText, type TillText } from '../texts.ts'
 import type { DeviceState, TillStatus } from '../../contract/desk-state.ts'
 import { LookPopup } from './look-popup.tsx'
@@ -40,14 +41,15 @@ export function StatusBar() {
       <Network />
       <div className={css['space']} />
       <Warnings />
-      <div className={classes(css['devices'], css['optional'])}>
+      <button type="button" className={classes(css['devices'], css['optional'])} title={`${text('key.devices')} (${capOf('devices')})`} onClick={() => openPanel({ kind: 'devices' })}>
+        <Icon name="printer" size="s" />
         {(['printer', 'drawer', 'scanner'] as const)
           // Where there is something to say, what is well says nothing.
           .filter((device) => status.warnings.length === 0 || status[device] !== 'ready')
           .map((device) => (
-            <Device key={device} name={text(`device.${device}`)} state={status[device]} />
+            <Device key={device} name={device === 'printer' && status.printerProblem !== null ? text(`printer.${status.printerProblem}`) : text(`device.${device}`)} state={status[device]} />
           ))}
-      </div>
+      </button>
       <LookPopup />
       <Clock />
     </header>

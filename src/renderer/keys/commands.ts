@@ -9,6 +9,8 @@ export type Command =
   | 'points'
   | 'use-max'
   | 'recent-sales'
+  | 'devices'
+  | 'print'
   | 'return'
   | 'return-all'
   | 'return-other'
@@ -60,6 +62,8 @@ export const bindings: readonly Binding[] = [
   { command: 'one-more', presses: [{ key: '+' }], cap: '+' },
   { command: 'one-less', presses: [{ key: '-' }], cap: '−' },
   { command: 'recent-sales', presses: [{ code: 'KeyR', alt: true }], cap: 'Alt R' },
+  { command: 'print', presses: [{ code: 'KeyP', ctrl: true }], cap: 'Ctrl P' },
+  { command: 'devices', presses: [{ code: 'KeyD', alt: true }], cap: 'Alt D' },
   { command: 'find-product', presses: [{ code: 'KeyP', alt: true }], cap: 'Alt P' },
   { command: 'return-all', presses: [{ code: 'KeyA', alt: true }], cap: 'Alt A' },
   { command: 'return-other', presses: [{ code: 'KeyN', alt: true }], cap: 'Alt N' },

@@ -1,4 +1,5 @@
 import { useView } from '../state/view.ts'
+import { DevicesPanel } from '../devices/devices-panel.tsx'
 import { ReturnPanel } from '../returns/return-panel.tsx'
 import { Why } from '../why/why.tsx'
 import { CouponsPanel } from './coupons-panel.tsx'
@@ -36,5 +37,7 @@ export function PanelInColumn() {
       return <RecentSales />
     case 'help':
       return <Help />
+    case 'devices':
+      return <DevicesPanel />
   }
 }

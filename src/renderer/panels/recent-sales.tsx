@@ -7,11 +7,13 @@ import { formatSaleNumber } from '../../ui/format/codes.ts'
 import { formatStamp } from '../../ui/format/dates.ts'
 import { formatCount } from '../../ui/format/counts.ts'
 import { formatMoney } from '../../ui/format/money.ts'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { capOf } from '../keys/commands.ts'
 import { useKeys } from '../keys/layers.ts'
 import { useActions, useStatus } from '../state/context.ts'
 import { closePanel } from '../state/view.ts'
 import { useText } from '../texts.ts'
+import { PrintButton } from './print-button.tsx'
 import { ReceiptPaper } from './receipt-paper.tsx'
 import { useChoice } from './use-found.ts'
 import css from './list-panel.module.css'
@@ -22,6 +24,7 @@ const SALES_SHOWN = 50
 export function RecentSales() {
   const text = useText()
   const { ask } = useActions()
+  const locale = useLocale()
   const { timeZone, sync } = useStatus()
   const [sales, setSales] = useState<readonly SavedSale[] | null>(null)
   useEffect(() => {
@@ -57,6 +60,7 @@ export function RecentSales() {
           </ul>
         </div>
         <div className={css['paper']} tabIndex={0} role="group" aria-label={text('saved.receipt')}>
+          {sale !== undefined && <PrintButton what={{ kind: 'sale-receipt', saleId: sale.saleId, locale }} />}
           {sale !== undefined && <ReceiptPaper key={sale.saleId} saleId={sale.saleId} />}
         </div>
       </div>

@@ -7,6 +7,7 @@ import { formatStamp } from '../../ui/format/dates.ts'
 import { nameIn } from '../../ui/format/locale.ts'
 import { formatMoney } from '../../ui/format/money.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
+import { PrintButton } from '../panels/print-button.tsx'
 import { useActions, useStatus } from '../state/context.ts'
 import { useText } from '../texts.ts'
 import slab from '../slab/slab.module.css'
@@ -17,8 +18,11 @@ import css from './returns.module.css'
 export function ReturnReceipt({ saved, draft }: { readonly saved: SavedReturn; readonly draft: ReturnDraft }) {
   const text = useText()
   const svg = useReturnSvg(saved.returnId)
+  const locale = useLocale()
+  const { printer } = useStatus()
   return (
     <div className={slab['receipt']} tabIndex={0} role="group" aria-label={text('return.saved.receipt')}>
+      {printer !== 'absent' && <PrintButton what={{ kind: 'return-receipt', returnId: saved.returnId, locale }} />}
       <Paper label={text('return.saved.receipt')}>
         {svg === null ? <Facts saved={saved} draft={draft} /> : <img src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`} alt={text('return.saved.receipt')} />}
       </Paper>

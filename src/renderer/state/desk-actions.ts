@@ -1,5 +1,5 @@
 import type { CallError, Input, Output, Reply } from '../../contract/serve.ts'
-import type { CallName, TenderInput } from '../../contract/till-calls.ts'
+import type { CallName, TenderInput, TillEventName, TillEvents } from '../../contract/till-calls.ts'
 import type { DeskState, ScanReport } from '../../contract/desk-state.ts'
 import type { TillBridge } from '../bridge.ts'
 import type { TillText } from '../texts.ts'
@@ -45,6 +45,8 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
   return {
     ask,
     inquire,
+    /** Hears what the engine tells by itself. @returns stops listening */
+    listen: <N extends TillEventName>(name: N, listener: (event: TillEvents[N]) => void): (() => void) => bridge.on(name, listener),
     once,
     submitCode: async (source: 'wedge' | 'typed', code: string): Promise<ScanReport | null> => {
       const quantityMilli = useView.getState().pendingQuantityMilli

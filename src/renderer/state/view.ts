@@ -15,6 +15,7 @@ export type Panel =
   | { readonly kind: 'find-product' }
   | { readonly kind: 'recent-sales' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'devices' }
 
 /** The numbers of a sale that "Why?" explains, in the order of F10. */
 export const whyAbouts = ['earn', 'lines', 'discount', 'pay', 'balance'] as const
@@ -44,6 +45,7 @@ export function placeOf(panel: Panel): PanelPlace {
     case 'return':
     case 'recent-sales':
     case 'help':
+    case 'devices':
       return 'both'
   }
 }

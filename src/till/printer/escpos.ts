@@ -39,5 +39,7 @@ export function escposBytes(document: string, setting: Paper & Pick<PrinterSetti
 /** The same document as a picture: every character that the printer would replace is replaced here too. */
 export function documentPicture(document: string, { columns, codePage }: Paper): { readonly svg: string; readonly missing: readonly string[] } {
   const { text, missing } = printableText(document, codePage)
-  return { svg: transform(text, { command: 'svg', cpl: columns, encoding: codePage, spacing: true }), missing }
+  const svg = transform(text, { command: 'svg', cpl: columns, encoding: codePage, spacing: true })
+  // receiptline would have fonts fetched from the internet.
+  return { svg: svg.replace(/<style.*?<\/style>/s, ''), missing }
 }

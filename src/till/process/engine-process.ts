@@ -6,6 +6,7 @@ import { markerFolder } from '../epoch/marker.ts'
 import { uuidV7Ids } from '../ids.ts'
 import { StartRefused } from '../start-refused.ts'
 import { createDriversLine } from './drivers-line.ts'
+import { createPdfLine } from './pdf-line.ts'
 import { parentPort, type ChannelPort } from './parent-port.ts'
 import { servePage } from './serve-page.ts'
 import type { EngineStart, EngineToShell, LogLevel, ShellToEngine } from './shell-messages.ts'
@@ -18,6 +19,7 @@ const logAt = (level: LogLevel) => (message: string): void => tellShell({ kind: 
 const log: Log = { info: logAt('info'), warn: logAt('warn'), error: logAt('error') }
 const ids = uuidV7Ids()
 const drivers = createDriversLine()
+const pdf = createPdfLine(tellShell)
 let engine: Promise<Engine> | null = null
 
 function start(options: EngineStart): Promise<Engine> {
@@ -31,6 +33,7 @@ function start(options: EngineStart): Promise<Engine> {
     hq: options.hq,
     log,
     ...(options.sqliteBinding === null ? {} : { sqliteBinding: options.sqliteBinding }),
+    makePdf: pdf.makePdf,
     programVersion: options.programVersion,
     shellWarnings: options.shellWarnings,
   })
@@ -69,6 +72,10 @@ shell.on('message', ({ data: raw, ports }) => {
       return
     case 'drivers-port':
       if (port) drivers.connect(port)
+      return
+    case 'pdf-made':
+    case 'pdf-failed':
+      pdf.answered(message)
       return
     case 'stop':
       void stop()

@@ -23,14 +23,22 @@ export type ShellToEngine =
   | { readonly kind: 'page-port' }
   /** With the drivers' end of a new channel: at the beginning, and whenever the drivers were started again. */
   | { readonly kind: 'drivers-port' }
+  /** What became of `make-pdf`. */
+  | { readonly kind: 'pdf-made'; readonly id: number; readonly path: string }
+  | { readonly kind: 'pdf-failed'; readonly id: number; readonly problem: string }
   /** Close the files and end. */
   | { readonly kind: 'stop' }
+
+/** A picture of paper (SVG), the name of its file, and the language of its words. */
+export type PaperPicture = { readonly svg: string; readonly name: string; readonly lang: string }
 
 export type LogLevel = 'info' | 'warn' | 'error'
 export type EngineToShell =
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string }
   /** The till cannot be opened, and trying again would not help: `code` is an error's name, `detail` says how to go on. */
   | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  /** Make a PDF file of a picture in the user's folder for downloads. */
+  | { readonly kind: 'make-pdf'; readonly id: number; readonly picture: PaperPicture }
   /** A page has said hello and was answered. */
   | { readonly kind: 'page-ready' }
 
