@@ -237,8 +237,9 @@ function problemName(problem: string | null): PrinterProblemName | null {
 export function logoProblem(setting: PrinterSetting): 'logo_unreadable' | 'logo_too_wide' | null {
   if (setting.logoPng === null) return null
   const header = Buffer.from(setting.logoPng, 'base64')
-  if (header.length < 24 || header.toString('latin1', 12, 16) !== 'IHDR' || !header.includes('IEND')) return 'logo_unreadable'
+  if (header.length < 24 || header.toString('latin1', 12, 16) !== 'IHDR') return 'logo_unreadable'
   if (header.readUInt32BE(16) > setting.columns * DOTS_PER_COLUMN) return 'logo_too_wide'
+  if (!header.includes('IEND')) return 'logo_unreadable'
   try {
     escposBytes(`{image:${setting.logoPng}}`, setting)
     return null
