@@ -11,8 +11,10 @@ import { useDesk, useStatus } from '../state/context.ts'
 import { closePanel, whyAbouts, type WhyAbout } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { childOf } from './explained.ts'
+import { PrintWhyButton, usePrintWhy, WhySlipPreview } from './print-why.tsx'
 import { earnRows, earnSentence, notCounted, type WhyContext } from './summary.ts'
 import type { TreeContext } from './tree-text.ts'
+import { earnSlip, treeSlip } from './why-slip.ts'
 import { WhyTree } from './why-tree.tsx'
 import css from './why.module.css'
 
@@ -22,20 +24,28 @@ function nextOf(about: WhyAbout): WhyAbout {
 
 /** "Why?": every number as a sentence and a tree. F10 again goes to the next number. */
 export function Why({ about: first }: { readonly about: WhyAbout | undefined }) {
+  const { quote } = useDesk()
+  return quote.kind === 'quoted' ? <WhyOf quote={quote} first={first} /> : null
+}
+
+function WhyOf({ quote, first }: { readonly quote: WhyContext['quote']; readonly first: WhyAbout | undefined }) {
   const text = useText()
   const locale = useLocale()
-  const { quote, member, lines } = useDesk()
+  const { member, lines } = useDesk()
   const { timeZone } = useStatus()
   const [about, setAbout] = useState<WhyAbout>(first ?? (member === null ? 'pay' : 'earn'))
   const next = (): void => setAbout(nextOf)
   useKeys('panel', { back: closePanel, why: next })
-  if (quote.kind !== 'quoted') return null
   const context: TreeContext & WhyContext = { quote, member, text, locale, lines, timeZone }
   const { programme, result } = quote
+  const title = text(`why.title.${about}`, { points: formatCount(result.earnPoints) })
+  const caption = text('why.programme', { version: programme.version, check: programme.hash.slice(0, 8) })
+  const { print, keepAsFile, svg, putAway } = usePrintWhy(title, () => [{ words: caption }, ...(about === 'earn' ? earnSlip(context) : treeSlip(nodesOf(about, quote.explain), context))])
   return (
     <Sheet
-      title={text(`why.title.${about}`, { points: formatCount(result.earnPoints) })}
-      caption={text('why.programme', { version: programme.version, check: programme.hash.slice(0, 8) })}
+      title={title}
+      caption={caption}
+      aside={<PrintWhyButton onPrint={() => void print()} />}
       backLabel={text('key.back')}
       backCap={capOf('back')}
       onBack={closePanel}
@@ -45,7 +55,13 @@ export function Why({ about: first }: { readonly about: WhyAbout | undefined }) 
       ))}
     >
       <div className={css['body']}>
-        {about === 'earn' ? <Earned {...context} /> : <WhyTree nodes={nodesOf(about, quote.explain)} context={context} />}
+        {svg !== null ? (
+          <WhySlipPreview svg={svg} onKeep={() => void keepAsFile()} onBack={putAway} />
+        ) : about === 'earn' ? (
+          <Earned {...context} />
+        ) : (
+          <WhyTree nodes={nodesOf(about, quote.explain)} context={context} />
+        )}
       </div>
     </Sheet>
   )
