@@ -1,3 +1,4 @@
+import { setImmediate as afterOthers } from 'node:timers/promises'
 import { blindIndex, phoneTail } from '../../src/journal/blind-index.ts'
 import type { RegionKey } from '../../src/journal/key-wrap.ts'
 import { nameKeys } from '../../src/journal/name-keys.ts'
@@ -28,7 +29,7 @@ const nameOf = (number: number): string =>
   `${surnames[number % surnames.length] ?? ''}${givenNames[Math.floor(number / 7) % givenNames.length] ?? ''}${givenNames[Math.floor(number / 211) % givenNames.length] ?? ''}`
 
 /** Puts so many members into a mirror as the feed does, page by page; what HQ told stays, and so does the cursor. */
-export function fillWithMembers(mirror: Mirror, key: RegionKey, count: number, nowMs: number, onPage: (done: number) => void): void {
+export async function fillWithMembers(mirror: Mirror, key: RegionKey, count: number, nowMs: number, onPage: (done: number) => void): Promise<void> {
   const cursor = readCursor(mirror)
   const place = { incarnation: cursor?.incarnation ?? 1, position: cursor?.position ?? 0, included: cursor?.included ?? null }
   const keysOfName = new Map<string, readonly string[]>()
@@ -42,6 +43,8 @@ export function fillWithMembers(mirror: Mirror, key: RegionKey, count: number, n
     const changes = numbers.map((number): FeedChange => ({ kind: 'member', memberId: memberIdOf(number), row: memberRow(number, key, cachedKeys, nowMs) }))
     applyFeedPage(mirror, { ...place, changes })
     onPage(from + numbers.length)
+    // It takes minutes, and Ctrl-C is to be heard.
+    await afterOthers()
   }
 }
 

@@ -45,7 +45,7 @@ const salePart: Part = {
     const source = on.place('few/till')
     const few = await startBenchTill(source, on.tillDir, 'copy', on.key)
     await few.engine.close()
-    fillMirror(source, on.key, FEW_MEMBERS, say)
+    await fillMirror(source, on.key, FEW_MEMBERS, say)
     const disk = await startBenchTill(on.place('sales/till'), source, 'copy', on.key)
     const rows = await saleRows(disk, on.place('sales/others'), FEW_MEMBERS, options.rounds, samplesOf(options, 100))
     await disk.engine.close()
@@ -67,7 +67,7 @@ const lookupPart: Part = {
   async rows(bench) {
     const { members, rounds } = bench.options
     const on = await bench.shop()
-    const loaded = fillOnce(bench, on)
+    const loaded = await fillOnce(bench, on)
     return [await lookupRow(on.tillDir, on.key, members, rounds, samplesOf(bench.options, 20_000)), ...(loaded === null ? [] : [loaded])]
   },
 }
@@ -122,20 +122,20 @@ const samplesOf = ({ share }: BenchOptions, samples: number): number => Math.max
 async function onWindow(bench: Bench, work: (window: BenchWindow) => Promise<readonly Row[]>, before: 'open' | 'closed' = 'open'): Promise<readonly Row[]> {
   const on = await bench.shop()
   if (on.window.kind === 'none') throw new Error(on.window.why)
-  fillOnce(bench, on)
+  await fillOnce(bench, on)
   if (before === 'open' && !on.window.isOpen) await on.window.app.open()
   on.window.isOpen = true
   return work(on.window)
 }
 
 /** Fills the till's mirror with all the members, the first time. @returns what that took; null: it was full already */
-function fillOnce({ options: { members, folder }, say }: Bench, on: BenchShop): Row | null {
+async function fillOnce({ options: { members, folder }, say }: Bench, on: BenchShop): Promise<Row | null> {
   if (on.members === members) return null
   const { bavail, bsize } = statfsSync(folder)
   const [room, needed] = [bavail * bsize, DISK_BYTES_MIN + members * DISK_BYTES_A_MEMBER]
   if (room < needed) throw new Error(`${folder} has room for ${gigabytes(room)}, ${members.toLocaleString('en')} members need ${gigabytes(needed)}`)
   say(`a mirror of ${members.toLocaleString('en')} members, sealed one by one …`)
-  const seconds = fillMirror(on.tillDir, on.key, members, say)
+  const seconds = await fillMirror(on.tillDir, on.key, members, say)
   on.members = members
   return { part: 'h', what: `first load of ${members.toLocaleString('en')} members into a mirror (sealing them included)`, measured: `${Math.round(seconds)} s, ${time((seconds * 1000) / members)} a member`, target: '', met: null }
 }

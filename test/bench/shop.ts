@@ -93,11 +93,11 @@ async function eastKey(hq: HqProcess, hqFolder: string): Promise<RegionKey> {
 }
 
 /** Fills a closed till's mirror. @returns seconds that it took */
-export function fillMirror(tillDir: string, key: RegionKey, members: number, say: (line: string) => void): number {
+export async function fillMirror(tillDir: string, key: RegionKey, members: number, say: (line: string) => void): Promise<number> {
   const files = openTillFiles({ dataDir: tillDir, pid: process.pid, nowMs: Date.now() })
   const startedMs = performance.now()
   let saidMs = startedMs
-  fillWithMembers(files.mirror(), key, members, Date.now(), (done) => {
+  await fillWithMembers(files.mirror(), key, members, Date.now(), (done) => {
     if (performance.now() - saidMs < 10_000) return
     saidMs = performance.now()
     say(`${done.toLocaleString('en')} of ${members.toLocaleString('en')} members`)
