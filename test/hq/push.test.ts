@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { gzipSync } from 'node:zlib'
+import type { PushRequest } from '../../src/contract/wire-push.ts'
+import { packEvents, PACKED_MEDIA_TYPE } from '../../src/journal/packed-events.ts'
 import { revokeTill } from '../../src/hq/session.ts'
 import { startTestHq, type TestHq } from '../support/hq.ts'
 import { enrolWireTill, post, type WireTill } from '../support/wire-till.ts'
@@ -59,7 +61,7 @@ describe('a batch', () => {
     expect(await countOf('journal_events')).toBe(2)
   })
 
-  test('with another event in a known place is a fork: both branches are kept, the first stays applied', async () => {
+  test('with another event in a known place is a fork: both branches are kept and booked, each sale once', async () => {
     till.commit('sale', wireSale())
     till.commit('sale', wireSale())
     await till.push()
@@ -70,7 +72,9 @@ describe('a batch', () => {
     clone.commit('sale', wireSale({ dueMinor: 8800 }))
     const { status, body } = await clone.push(clone.batch(2, 3))
     expect([status, body.error]).toEqual([409, 'fork'])
-    expect([await countOf('journal_events'), await countOf('journal_forks'), await countOf('sales')]).toEqual([2, 2, 2])
+    expect([await countOf('journal_events'), await countOf('journal_forks'), await countOf('sales')]).toEqual([2, 2, 4])
+    await clone.push(clone.batch(2, 3))
+    expect([await countOf('journal_forks'), await countOf('sales')]).toEqual([2, 4])
     const marked = await hq.hq.db.selectFrom('tills').select('fork_seen_at_ms').where('till_id', '=', till.tillId).executeTakeFirstOrThrow()
     expect(marked.fork_seen_at_ms).toBe(hq.clock.nowMs())
   })
@@ -113,6 +117,35 @@ describe('a batch', () => {
     expect((await till.push()).status).toBe(200)
     expect(await till.call('GET', '/v1/feed?incarnation=1&position=0')).toMatchObject({ status: 403, body: { error: 'revoked' } })
     expect(await till.lease('l', 'm1001', 1)).toMatchObject({ status: 403, body: { error: 'revoked' } })
+  })
+})
+
+describe('events as columns', () => {
+  const packed = (batch: PushRequest): Record<string, unknown> => {
+    const { events, ...rest } = batch
+    return { ...rest, count: events.length, columns: packEvents(events) }
+  }
+  const headers = { 'content-type': PACKED_MEDIA_TYPE }
+  const sendPacked = (body: unknown) => post<{ ack: { seq: number } }>(hq.url, '/v1/push', body, till.token, headers)
+
+  test('are the very same batch: stored byte for byte under the same signature', async () => {
+    for (let at = 0; at < 20; at++) till.commit('sale', wireSale({ dueMinor: 1000 + at }))
+    const { status, body } = await sendPacked(packed(till.batch()))
+    expect([status, body.ack.seq]).toEqual([200, 20])
+    const rows = await hq.hq.db.selectFrom('journal_events').select(['seq', 'bytes']).where('till_id', '=', till.tillId).orderBy('seq').execute()
+    expect(rows.map((row) => row.bytes.equals(till.events[row.seq - 1] ?? Buffer.alloc(0)))).toEqual(Array(20).fill(true))
+    expect((await till.push()).body.ack.seq).toBe(20)
+  })
+
+  test('that were changed, or do not hold together, are refused and leave nothing', async () => {
+    for (let at = 0; at < 20; at++) till.commit('sale', wireSale({ dueMinor: 1000 + at }))
+    const good = packed(till.batch())
+    const changed = JSON.parse(JSON.stringify(good).replace('"sale"', '"sole"')) as unknown
+    expect((await sendPacked(changed)).body.error).toBe('bad_signature')
+    for (const broken of [{ ...good, columns: null }, { ...good, count: 21 }, { ...good, count: 1e9 }, { ...good, columns: { shape: ['number', 0], numbers: [['c', 1, 4e9]], texts: [], ids: { times: 0, tails: '' } } }, [], null]) {
+      expect((await sendPacked(broken)).body.error).toBe('bad_encoding')
+    }
+    expect(await countOf('journal_events')).toBe(0)
   })
 })
 

@@ -2,6 +2,8 @@ import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from './refusal.ts'
+import { BATCH_EVENTS_MAX } from '../../contract/wire-push.ts'
+import { PACKED_MEDIA_TYPE, unpackEvents } from '../../journal/packed-events.ts'
 
 const inflate = promisify(gunzip)
 
@@ -11,11 +13,27 @@ const inflate = promisify(gunzip)
  */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: { readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly routeOptions: { readonly bodyLimit?: number } }, body: Buffer) => {
-    const encoding = String(request.headers['content-encoding'] ?? 'identity')
-    if (encoding !== 'gzip' && encoding !== 'identity') throw new Refusal('bad_encoding', `content-encoding ${encoding} is not known here`)
-    return parse(encoding === 'gzip' ? await unzip(body, request.routeOptions.bodyLimit ?? body.length) : body)
-  })
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, readBody)
+  app.addContentTypeParser(PACKED_MEDIA_TYPE, { parseAs: 'buffer' }, async (request: BodyRequest, body: Buffer) => unpack(await readBody(request, body), bytesMaxOf(request, body)))
+}
+
+type BodyRequest = { readonly headers: Readonly<Record<string, string | string[] | undefined>>; readonly routeOptions: { readonly bodyLimit?: number } }
+
+const bytesMaxOf = ({ routeOptions }: BodyRequest, body: Buffer): number => routeOptions.bodyLimit ?? body.length
+
+async function readBody(request: BodyRequest, body: Buffer): Promise<unknown> {
+  const encoding = String(request.headers['content-encoding'] ?? 'identity')
+  if (encoding !== 'gzip' && encoding !== 'identity') throw new Refusal('bad_encoding', `content-encoding ${encoding} is not known here`)
+  return parse(encoding === 'gzip' ? await unzip(body, bytesMaxOf(request, body)) : body)
+}
+
+/** A push whose events came as columns, as if it had come with their texts. */
+function unpack(packed: unknown, charsMax: number): unknown {
+  const { columns, count, ...push } = Object(packed) as { readonly columns?: unknown; readonly count?: unknown }
+  const isCount = Number.isSafeInteger(count) && (count as number) >= 1 && (count as number) <= BATCH_EVENTS_MAX
+  const events = isCount ? unpackEvents(columns, count as number, charsMax) : null
+  if (events === null) throw new Refusal('bad_encoding', 'the columns of the events do not hold together')
+  return { ...push, events }
 }
 
 async function unzip(body: Buffer, bytesMax: number): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { messages, routes, type AnswerOf, type MessageName, type RequestOf, type RouteName } from '../../contract/hq-wire.ts'
 import { hqError } from '../../contract/wire-errors.ts'
+import { packEvents, PACKED_MEDIA_TYPE } from '../../journal/packed-events.ts'
 import type { Timers } from './timers.ts'
 import { readSafely } from '../../contract/read-safely.ts'
 
@@ -106,11 +107,20 @@ async function buildRequest(
     for (const [key, parameter] of Object.entries(request)) if (typeof parameter === 'string' || typeof parameter === 'number') url.searchParams.set(key, String(parameter))
     return { url: url.href, init }
   }
-  headers['content-type'] = 'application/json'
-  const body = Buffer.from(JSON.stringify(request))
+  const packed = name === 'push' ? packedPush(request) : null
+  headers['content-type'] = packed === null ? 'application/json' : PACKED_MEDIA_TYPE
+  const body = Buffer.from(JSON.stringify(packed ?? request))
   if (body.length < GZIP_FROM_BYTES) return { url: url.href, init: { ...init, body: new Uint8Array(body) } }
   headers['content-encoding'] = 'gzip'
   return { url: url.href, init: { ...init, body: new Uint8Array(await gzipped(body)) } }
+}
+
+/** The same push with its events as columns; null: they travel as they are. */
+function packedPush({ events, ...push }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> | null {
+  // What the pump sends fits the contract; anything else is HQ's to refuse.
+  const texts = events as readonly string[]
+  const columns = packEvents(texts)
+  return columns && { ...push, count: texts.length, columns }
 }
 
 async function readReply<N extends MessageName>(name: N, response: Response): Promise<HqReply<AnswerOf<N>>> {

@@ -10,6 +10,7 @@ import { chainHashes } from '../../../src/journal/chain.ts'
 import { base64Of, bytesOfBase64, bytesOfHex, hexOf, utf8 } from '../../../src/journal/codec.ts'
 import { keptHashes } from '../../../src/journal/gap.ts'
 import { wrapRegionKey } from '../../../src/journal/key-wrap.ts'
+import { PACKED_MEDIA_TYPE, unpackEvents } from '../../../src/journal/packed-events.ts'
 import { sessionAnswerSigningBytes, sessionSigningBytes } from '../../../src/journal/session.ts'
 import { aead, hkdf, makeSigningPair, randomBytes, sha256, signer, verify, x25519 } from '../../../src/till/crypto.ts'
 
@@ -62,11 +63,12 @@ export type HonestHq = {
 const TILL_ID = 'till-1'
 
 /** What it knows nothing of: tests of the counter play against the real one. */
-const COUNTER_UNKNOWN: Record<'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue', () => [number, unknown]> = {
+const COUNTER_UNKNOWN: Record<'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue' | 'lendGiftCard', () => [number, unknown]> = {
   findSale: () => [404, { error: 'unknown_sale' }],
   lendReturn: () => [404, { error: 'unknown_sale' }],
   lendCoupon: () => [404, { error: 'coupon_unknown' }],
   lendValue: () => [404, { error: 'unknown_member' }],
+  lendGiftCard: () => [404, { error: 'gift_card_unknown' }],
 }
 
 export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
@@ -214,7 +216,7 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
   function answerTo(name: MessageName, request: IncomingMessage, raw: Buffer, url: URL): [number, unknown] {
     if (routes[name].access !== 'none' && !tokens.has((request.headers.authorization ?? '').replace('Bearer ', ''))) return [401, { error: 'unauthorized' }]
     const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(raw).toString() : raw.toString()
-    const sent: unknown = request.method === 'GET' ? Object.fromEntries(url.searchParams) : JSON.parse(text)
+    const sent: unknown = request.method === 'GET' ? Object.fromEntries(url.searchParams) : unpacked(request.headers['content-type'], JSON.parse(text) as Record<string, unknown>)
     const parsed = messages[name].request.safeParse(sent)
     if (!parsed.success) return [400, { error: 'bad_request', detail: parsed.error.issues[0]?.path.join('.') }]
     return act[name](parsed.data)
@@ -271,4 +273,9 @@ export async function startHonestHq(nowMs: () => number): Promise<HonestHq> {
   }
   await hq.start()
   return hq
+}
+
+/** As HQ reads a body of columns. */
+function unpacked(mediaType: string | undefined, body: Record<string, unknown>): unknown {
+  return mediaType === PACKED_MEDIA_TYPE ? { ...body, events: unpackEvents(body['columns'], body['count'] as number, 1e9) } : body
 }
