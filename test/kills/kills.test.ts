@@ -13,7 +13,7 @@ it('keeps every acknowledged sale, once, through 20 kills in each phase of a sal
     perPhase: 20,
     hqUrl: hq.url,
     databaseUrl,
-    enrolCode: await hq.enrolCode(),
+    enrolCode: () => hq.enrolCode(),
   })
   await hq.close()
   process.stdout.write(`seed ${SEED}\n${killText(table)}\n`)

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { faultEnvironment } from '../disk/fault-library.ts'
-import { seededDraw } from '../disk/power-cut.ts'
+import { seededDraw, type Draw } from '../disk/power-cut.ts'
 import type { Shown } from '../recount/facts.ts'
 import { recount } from '../recount/recount.ts'
 import { readTill } from '../recount/till-file.ts'
+import { bundleTill } from './bundle-till.ts'
 import { phases, planFor, type Phase, type Plan } from './phases.ts'
 
 export type KillRun = {
@@ -15,7 +16,8 @@ export type KillRun = {
   readonly perPhase: number
   readonly hqUrl: string
   readonly databaseUrl: string
-  readonly enrolCode: string
+  /** A one-time code for each till. */
+  readonly enrolCode: () => Promise<string>
   readonly onKill?: (counts: Readonly<Record<Phase, number>>) => void
 }
 export type KillTable = {
@@ -31,10 +33,13 @@ export type KillTable = {
 /** A plan whose fault was never reached ends by itself: tries are bounded, and a phase that stays short fails the run. */
 const TRIES_PER_KILL = 4
 
-/** Kills one till again and again, starts it again each time, and at the end counts everything at till and HQ. */
+/** Two tills at a time: one waits for its disk and its HQ while the other works. Each has every second phase. */
+const LANES = 2
+
+/** Kills tills again and again, starts them again each time, and at the end counts everything at tills and HQ. */
 export async function killTheTill(run: KillRun): Promise<KillTable> {
   const folder = mkdtempSync(path.join(tmpdir(), 'tillpoint-kills-'))
-  const draw = seededDraw(run.seed)
+  const { program, remove } = await bundleTill()
   const counts: Record<Phase, number> = {
     'before-transaction': 0,
     'inside-transaction': 0,
@@ -45,30 +50,44 @@ export async function killTheTill(run: KillRun): Promise<KillTable> {
   }
   const problems: string[] = []
   try {
-    await runTill(folder, run, run.enrolCode, 'drain')
-    for (let tries = 0; tries < phases.length * run.perPhase * TRIES_PER_KILL; tries += 1) {
-      const phase = phases.find((each) => counts[each] < run.perPhase)
-      if (phase === undefined) break
-      const died = await killOnce(folder, run, planFor(phase, draw), problems)
-      counts[died] += 1
-      run.onKill?.(counts)
-    }
-    await runTill(folder, run, '-', 'drain')
-    const shown = savedOf(folder).map((saleId): Shown => ({ till: 'till', eventId: saleId }))
-    const { text, clean } = await recount({
-      tills: [{ name: 'till', dataFolder: folder }],
-      databaseUrl: run.databaseUrl,
-      shown,
-    })
+    const lanes = Array.from({ length: LANES }, (_, lane): Lane => ({
+      name: `till ${lane + 1}`,
+      folder: path.join(folder, `till-${lane + 1}`),
+      program,
+      draw: seededDraw(run.seed + lane),
+      phases: phases.filter((_phase, index) => index % LANES === lane),
+    }))
+    const ends = await Promise.allSettled(lanes.map((lane) => killInLane(lane, run, counts, problems)))
+    for (const end of ends) if (end.status === 'rejected') throw end.reason as Error
+    const shown = lanes.flatMap((lane) => savedOf(lane.folder).map((saleId): Shown => ({ till: lane.name, eventId: saleId })))
+    const tills = lanes.map((lane) => ({ name: lane.name, dataFolder: lane.folder }))
+    const { text, clean } = await recount({ tills, databaseUrl: run.databaseUrl, shown })
     return { counts, salesShown: shown.length, problems, recountText: text, clean: clean && problems.length === 0 }
   } finally {
+    remove()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
+type Lane = { readonly name: string; readonly folder: string; readonly program: string; readonly draw: Draw; readonly phases: readonly Phase[] }
+
+async function killInLane(lane: Lane, run: KillRun, counts: Record<Phase, number>, problems: string[]): Promise<void> {
+  mkdirSync(lane.folder)
+  await runTill(lane, run, await run.enrolCode(), 'drain')
+  for (let tries = 0; tries < lane.phases.length * run.perPhase * TRIES_PER_KILL; tries += 1) {
+    const phase = lane.phases.find((each) => counts[each] < run.perPhase)
+    if (phase === undefined) break
+    const died = await killOnce(lane, run, planFor(phase, lane.draw), problems)
+    counts[died] += 1
+    run.onKill?.(counts)
+  }
+  await runTill(lane, run, '-', 'drain')
+}
+
 /** @returns the phase in which it really died, as its files and its screen tell */
-async function killOnce(folder: string, run: KillRun, plan: Plan, problems: string[]): Promise<Phase> {
-  const signal = await runTill(folder, run, '-', plan)
+async function killOnce(lane: Lane, run: KillRun, plan: Plan, problems: string[]): Promise<Phase> {
+  const { folder } = lane
+  const signal = await runTill(lane, run, '-', plan)
   if (signal !== 'SIGKILL')
     throw new Error(`the till ended by itself (${String(signal)}) under ${JSON.stringify(plan)}`)
   const screen = linesOf(folder)
@@ -82,9 +101,9 @@ async function killOnce(folder: string, run: KillRun, plan: Plan, problems: stri
   return journal.has(last.slice('paying '.length)) ? 'committed-unanswered' : 'inside-transaction'
 }
 
-function runTill(folder: string, run: KillRun, code: string, order: Plan | 'drain'): Promise<NodeJS.Signals | null> {
+function runTill({ folder, program }: Lane, run: KillRun, code: string, order: Plan | 'drain'): Promise<NodeJS.Signals | null> {
   const args = [
-    path.join(import.meta.dirname, 'till-program.ts'),
+    program,
     folder,
     run.hqUrl,
     code,

@@ -23,7 +23,7 @@ const table = await killTheTill({
     perPhase,
     hqUrl: hq.url,
     databaseUrl: postgres.databaseUrl,
-    enrolCode: await hq.enrolCode(),
+    enrolCode: () => hq.enrolCode(),
   },
   onKill: (counts) => void process.stderr.write(`\r${Object.values(counts).join(' ')} `),
 })
