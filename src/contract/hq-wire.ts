@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { feedPage, feedQuery } from './wire-feed.ts'
 import { findSaleAnswer, findSaleRequest, lendReturnAnswer, lendReturnRequest } from './wire-counter.ts'
-import { lendCouponAnswer, lendCouponRequest, lendValueAnswer, lendValueRequest } from './wire-rights.ts'
+import { lendCouponAnswer, lendCouponRequest, lendGiftCardAnswer, lendGiftCardRequest, lendValueAnswer, lendValueRequest } from './wire-rights.ts'
 import { ownEventsAnswer, ownEventsQuery } from './wire-journal.ts'
 import { leaseAnswer, leaseRequest, leaseReturnAnswer, leaseReturnRequest } from './wire-lease.ts'
 import { PUSH_BODY_BYTES_MAX, pushAnswer, pushRequest } from './wire-push.ts'
@@ -55,6 +55,7 @@ export const routes = {
   lendReturn: { method: 'POST', path: '/v1/sales/lend-return', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_sale', 'return_lent'] },
   lendCoupon: { method: 'POST', path: '/v1/coupons/lend', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'coupon_unknown', 'coupon_used', 'coupon_other_member', 'lease_returned'] },
   lendValue: { method: 'POST', path: '/v1/value/lend', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'unknown_member', 'member_blocked', 'value_lent', 'lease_returned'] },
+  lendGiftCard: { method: 'POST', path: '/v1/gift-cards/lend', access: 'session', bodyBytesMax: SMALL_BODY_BYTES_MAX, errors: ['unauthorized', 'revoked', 'gift_card_unknown', 'gift_card_sold', 'gift_card_lent', 'lease_returned'] },
   /** Server-sent events: `event: changed` with data `{ "position": n }` whenever the till should pull; comments keep it alive. */
   events: { method: 'GET', path: '/v1/events', access: 'session', bodyBytesMax: 0, errors: ['unauthorized', 'revoked'] },
 } as const satisfies Record<string, Route>
@@ -74,6 +75,7 @@ export const messages = {
   lendReturn: { request: lendReturnRequest, answer: lendReturnAnswer },
   lendCoupon: { request: lendCouponRequest, answer: lendCouponAnswer },
   lendValue: { request: lendValueRequest, answer: lendValueAnswer },
+  lendGiftCard: { request: lendGiftCardRequest, answer: lendGiftCardAnswer },
 } as const
 export type MessageName = keyof typeof messages
 export type RequestOf<N extends MessageName> = z.input<(typeof messages)[N]['request']>

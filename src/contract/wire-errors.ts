@@ -34,6 +34,11 @@ export const hqErrorStatus = {
   /** All its uses are gone, or lent to other sales. */
   coupon_used: 409,
   coupon_other_member: 409,
+  gift_card_unknown: 404,
+  /** It holds value already. */
+  gift_card_sold: 409,
+  /** Another sale holds it. */
+  gift_card_lent: 409,
   /** Another sale holds her stored value. */
   value_lent: 409,
   /** Another till is returning this sale. */

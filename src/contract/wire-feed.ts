@@ -95,7 +95,7 @@ export const productRow = z.object({
   /** Years; null: for everyone. */
   ageFrom: z.int().min(1).nullable(),
   /** What buying it loads; null: it is goods. */
-  asset: z.enum(['stored-value']).nullable().default(null),
+  asset: z.enum(['stored-value', 'gift-card']).nullable().default(null),
   /** On top of its price, for each piece that loads value. */
   loadBonusMinor: minor.min(0).default(0),
   /** Digits as scanned, normalised to 14 (GTIN-14) where they are a GTIN. */

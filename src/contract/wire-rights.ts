@@ -32,3 +32,9 @@ export type LimitUse = z.infer<typeof limitUse>
 
 /** A coupon that a sale issued, as its event says. */
 export const issuedCoupon = z.looseObject({ code: couponCode, coupon: wireId, expiresAtMs: wireMs.nullable(), uses: z.int().min(1) })
+
+/** A gift card: to pay with it or to load it in one sale, or only what it holds (`look`: nothing is lent). */
+export const lendGiftCardRequest = z.object({ saleId: wireId, code: couponCode, use: z.enum(['pay', 'load', 'look']) })
+/** To load: nothing is on it yet. */
+export const lendGiftCardAnswer = z.object({ code: couponCode, balanceMinor: minor.min(0) })
+export type LendGiftCardAnswer = z.infer<typeof lendGiftCardAnswer>

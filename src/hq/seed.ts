@@ -29,7 +29,7 @@ const productFile = z.array(
     memberPriceMinor: z.int().min(0).nullable(),
     quickKey: z.int().min(1).nullable(),
     ageFrom: z.int().min(1).nullable(),
-    asset: z.enum(['stored-value']).nullable().optional(),
+    asset: z.enum(['stored-value', 'gift-card']).nullable().optional(),
     loadBonusMinor: z.int().min(0).optional(),
   }),
 )

@@ -1,5 +1,5 @@
 import type { FindSaleAnswer, LendReturnAnswer } from '../contract/wire-counter.ts'
-import type { LendCouponAnswer, LendValueAnswer } from '../contract/wire-rights.ts'
+import type { LendCouponAnswer, LendGiftCardAnswer, LendValueAnswer } from '../contract/wire-rights.ts'
 
 /** What HQ says while somebody waits. `offline`: no answer in time, or no network; asking again is the same question. */
 export type CounterAnswer<Answer> =
@@ -20,6 +20,8 @@ export type Counter = {
   lendCoupon(question: { readonly saleId: string; readonly code: string; readonly memberId: string | null }): Promise<CounterAnswer<LendCouponAnswer>>
   /** All stored value of a member, for one sale. */
   lendValue(question: { readonly saleId: string; readonly memberId: string }): Promise<CounterAnswer<LendValueAnswer>>
+  /** A gift card, for one sale; `look`: only what it holds. */
+  lendGiftCard(question: { readonly saleId: string; readonly code: string; readonly use: 'pay' | 'load' | 'look' }): Promise<CounterAnswer<LendGiftCardAnswer>>
 }
 
 /** The counter of a till without a line. */
@@ -28,6 +30,7 @@ export const NO_COUNTER: Counter = {
   lendReturn: () => Promise.resolve({ kind: 'offline' }),
   lendCoupon: () => Promise.resolve({ kind: 'offline' }),
   lendValue: () => Promise.resolve({ kind: 'offline' }),
+  lendGiftCard: () => Promise.resolve({ kind: 'offline' }),
 }
 
 /** How long a cashier waits before it goes on without HQ. */

@@ -24,6 +24,9 @@ import { savedSale } from './sale/saved-sale.ts'
 import type { SaleDesk } from './sale/sale-desk.ts'
 import { valueHandlers } from './value/value-handlers.ts'
 import type { ValueRefundDesk } from './value/value-refund-desk.ts'
+import { giftCardHandlers } from './sale/gift-card-handlers.ts'
+import type { Counter } from './counter.ts'
+import type { Ids } from './ids.ts'
 import type { StatusSource } from './till-status.ts'
 import { tillStatus } from './till-status.ts'
 
@@ -32,6 +35,8 @@ export type HandlerDeps = {
   readonly desk: SaleDesk
   readonly returns: ReturnDesk
   readonly valueRefunds: ValueRefundDesk
+  readonly counter: Counter
+  readonly ids: Ids
   readonly router: ScanRouter
   readonly scanners: Scanners
   readonly scanRules: ReturnType<typeof shopRulesOf>
@@ -48,7 +53,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
+  return { ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */

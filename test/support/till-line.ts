@@ -68,6 +68,7 @@ export function testLine(online: boolean): TestLine {
         findSale: (question) => (isOnline ? line.counter : NO_COUNTER).findSale(question),
         lendReturn: (question) => (isOnline ? line.counter : NO_COUNTER).lendReturn(question),
         lendCoupon: (question) => (isOnline ? line.counter : NO_COUNTER).lendCoupon(question),
+        lendGiftCard: (question) => (isOnline ? line.counter : NO_COUNTER).lendGiftCard(question),
         lendValue: (question) => (isOnline ? line.counter : NO_COUNTER).lendValue(question),
         status: () => ({ ...queue.status(), kind: isOnline ? 'online' : 'offline' }),
         wake: () => {

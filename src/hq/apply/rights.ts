@@ -4,6 +4,7 @@ import type { WireRightsReturnedBody, WireSaleBody } from '../../contract/wire-e
 import { bulkInsert, type BulkColumns } from '../db/bulk.ts'
 import type { Tx } from '../db/database.ts'
 import type { Booking } from './booking.ts'
+import { returnGiftCards, settleGiftCards } from './gift-cards.ts'
 import type { ReturnOrigin } from './origin.ts'
 import type { Programmes } from './programmes.ts'
 import type { ReadableEvent, ReadEvent } from './read.ts'
@@ -24,10 +25,11 @@ export async function settleRights(tx: Tx, reads: readonly ReadEvent[], bookings
     if (read.kind === 'unreadable' || (outcome !== 'applied' && outcome !== 'applied-with-debt')) continue
     const { known } = read
     if (known.kind === 'sale') {
-      const gone = await settleSale(tx, read, known.body, context.programmes.get(known.body.programmeHash) ?? null)
+      const gone = [...(await settleSale(tx, read, known.body, context.programmes.get(known.body.programmeHash) ?? null)), ...(await settleGiftCards(tx, read, known.body))]
       if (gone.length > 0) differences.set(read.event.id, gone)
       if (known.body.memberId !== null) memberIds.add(known.body.memberId)
     }
+    if (known.kind === 'return') await settleGiftCards(tx, read, known.body)
     if (known.kind === 'return' && context.origin !== null && typeof context.origin !== 'string' && bookings[index]?.wholeSale === true) {
       await giveBack(tx, read.event.id, context.origin)
       if (known.body.memberId !== null) memberIds.add(known.body.memberId)
@@ -105,7 +107,8 @@ async function giveBack(tx: Tx, returnId: string, origin: ReturnOrigin): Promise
 const COUPON_ENTRIES_FROM = 100_000
 
 /** What was asked for a sale goes back; one that HQ does not know is remembered, and never granted. */
-async function returnRights(tx: Tx, read: ReadableEvent, { saleId, codes, value }: WireRightsReturnedBody, nowMs: number): Promise<void> {
+async function returnRights(tx: Tx, read: ReadableEvent, { saleId, codes, value, giftCards = [] }: WireRightsReturnedBody, nowMs: number): Promise<void> {
+  await returnGiftCards(tx, read.tillId, saleId, giftCards, nowMs)
   for (const code of new Set(codes)) {
     await tx
       .insertInto('coupon_leases')

@@ -227,6 +227,8 @@ export type ReplayDifferencesTable = { event_id: string; difference_no: number; 
 export type CouponsTable = { code: string; coupon: string; member_id: string | null; uses_left: number; expires_at_ms: number | null; issued_by: string; issued_at_ms: number }
 export type CouponLeasesTable = { sale_id: string; code: string; till_id: string; state: 'lent' | 'used' | 'returned'; asked_at_ms: number }
 export type ValueLeasesTable = { sale_id: string; member_id: string | null; till_id: string; principal_minor: number; bonus_minor: number; state: LeaseState; asked_at_ms: number }
+export type GiftCardsTable = { code: string; balance_minor: number; sold_by: string; sold_at_ms: number }
+export type GiftCardLeasesTable = { sale_id: string; code: string; till_id: string; use: 'pay' | 'load'; state: LeaseState; asked_at_ms: number }
 export type PromotionUsesTable = { member_id: string; promotion_id: string; business_date: string; uses: number }
 
 export type ProductsTable = {
@@ -239,7 +241,7 @@ export type ProductsTable = {
   member_price_minor: number | null
   quick_key: number | null
   age_from: number | null
-  asset: ColumnType<'stored-value' | null, 'stored-value' | null | undefined>
+  asset: ColumnType<'stored-value' | 'gift-card' | null, 'stored-value' | 'gift-card' | null | undefined>
   load_bonus_minor: ColumnType<number, number | undefined>
   stamp: number
 }
@@ -315,6 +317,8 @@ export type Schema = {
   coupon_leases: CouponLeasesTable
   value_leases: ValueLeasesTable
   promotion_uses: PromotionUsesTable
+  gift_cards: GiftCardsTable
+  gift_card_leases: GiftCardLeasesTable
   products: ProductsTable
   barcodes: BarcodesTable
   programmes: ProgrammesTable

@@ -11,6 +11,7 @@ import type { Hq } from '../hq.ts'
 import { readIncarnation } from '../incarnation.ts'
 import { readOwnEvents } from '../own-events.ts'
 import type { RouteLimits } from './limits.ts'
+import { lendGiftCard } from '../gift-cards.ts'
 import { grantLease, returnLease } from '../leases.ts'
 import { takeBatch } from '../push.ts'
 import { findSale, lendReturn } from '../returns.ts'
@@ -73,6 +74,9 @@ export function tillRoutes(bare: FastifyInstance, hq: Hq, limits: RouteLimits): 
   )
   app.post(routes.lendValue.path, { ...frame(hq, 'lendValue'), schema: { body: messages.lendValue.request, response: answers(messages.lendValue.answer) } }, async (request) =>
     must(await lendValue(hq, tillOf(request).tillId, request.body), `stored value of ${request.body.memberId}`),
+  )
+  app.post(routes.lendGiftCard.path, { ...frame(hq, 'lendGiftCard'), schema: { body: messages.lendGiftCard.request, response: answers(messages.lendGiftCard.answer) } }, async (request) =>
+    must(await lendGiftCard(hq, tillOf(request).tillId, request.body), 'gift card'),
   )
   app.get(routes.ownEvents.path, { ...frame(hq, 'ownEvents'), schema: { querystring: messages.ownEvents.request, response: answers(messages.ownEvents.answer) } }, (request) =>
     readOwnEvents(hq, tillOf(request).tillId, request.query),

@@ -15,7 +15,7 @@ export type NewProduct = {
   readonly quickKey: number | null
   readonly ageFrom: number | null
   /** What buying it loads; absent: it is goods. */
-  readonly asset?: 'stored-value' | null | undefined
+  readonly asset?: 'stored-value' | 'gift-card' | null | undefined
   /** On top of its price, for each piece that loads value. */
   readonly loadBonusMinor?: number | undefined
 }

@@ -4,7 +4,7 @@ import type { Link } from './link.ts'
 import type { Sessions } from './session.ts'
 import type { Timers } from './timers.ts'
 
-type CounterRoute = 'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue'
+type CounterRoute = 'findSale' | 'lendReturn' | 'lendCoupon' | 'lendValue' | 'lendGiftCard'
 
 /** Asks HQ what a waiting cashier needs: two seconds in all, a new session included. */
 export function createCounter(deps: { readonly sessions: Sessions; readonly link: Link; readonly timers: Timers }): Counter {
@@ -37,5 +37,6 @@ export function createCounter(deps: { readonly sessions: Sessions; readonly link
     lendReturn: (question) => inTime(ask('lendReturn', question)),
     lendCoupon: (question) => inTime(ask('lendCoupon', question)),
     lendValue: (question) => inTime(ask('lendValue', question)),
+    lendGiftCard: (question) => inTime(ask('lendGiftCard', question)),
   }
 }

@@ -15,7 +15,7 @@ export type MirrorProduct = {
   readonly quickKey: number | null
   readonly ageFrom: number | null
   /** What buying it loads; null: it is goods. */
-  readonly asset: 'stored-value' | null
+  readonly asset: 'stored-value' | 'gift-card' | null
   /** On top of its price, for each piece that loads value. */
   readonly loadBonusMinor: number
 }

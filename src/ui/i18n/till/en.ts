@@ -524,8 +524,6 @@ export const en = {
   'error.gift_card_not_here.help': 'Headquarters cannot be asked, or another till is using it.',
   'error.gift_card_empty': 'Nothing is left on this gift card',
   'error.gift_card_empty.help': 'Take another tender.',
-  'error.gift_card_expired': 'This gift card has expired',
-  'error.gift_card_expired.help': 'Its value can still be paid out.',
   'error.gift_card_sold': 'This gift card is sold already',
   'error.gift_card_sold.help': 'Take another one from the stock.',
   'error.gift_card_over_cap': 'Too much for a gift card',

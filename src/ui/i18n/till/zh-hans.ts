@@ -502,8 +502,6 @@ export const zhHans: SameKeys<typeof en> = {
   'error.gift_card_not_here.help': '连不上总部，或别的收银机正在用。',
   'error.gift_card_empty': '这张礼品卡没有余额',
   'error.gift_card_empty.help': '请用别的方式付款。',
-  'error.gift_card_expired': '这张礼品卡已过期',
-  'error.gift_card_expired.help': '余额仍可以退。',
   'error.gift_card_sold': '这张礼品卡已经售出',
   'error.gift_card_sold.help': '请换一张未售的卡。',
   'error.gift_card_over_cap': '礼品卡面额太大',

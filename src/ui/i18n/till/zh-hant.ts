@@ -502,8 +502,6 @@ export const zhHant: SameKeys<typeof en> = {
   'error.gift_card_not_here.help': '連不上總部，或別的收銀機正在用。',
   'error.gift_card_empty': '這張禮品卡沒有餘額',
   'error.gift_card_empty.help': '請用別的方式付款。',
-  'error.gift_card_expired': '這張禮品卡已過期',
-  'error.gift_card_expired.help': '餘額仍可以退。',
   'error.gift_card_sold': '這張禮品卡已經售出',
   'error.gift_card_sold.help': '請換一張未售的卡。',
   'error.gift_card_over_cap': '禮品卡面額太大',
