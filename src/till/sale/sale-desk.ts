@@ -11,7 +11,7 @@ import type { MemberVault } from '../members/member-vault.ts'
 import type { Counter } from '../counter.ts'
 import type { PointsLender } from '../points-lender.ts'
 import type { Rules, RulesInForce } from '../rules.ts'
-import { addItem, isEmpty, putCoupon, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
+import { addItem, isEmpty, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
 import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
 import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
 import { askBeforePay } from './ask-before-pay.ts'
@@ -24,7 +24,8 @@ import { deskExchange, deskGiftCards } from './exchange-view.ts'
 import { openLease } from './leases.ts'
 import { isOverCap, payRefusal, type PayRefusal } from './pay-refusal.ts'
 import { repeatsSale } from './repeat.ts'
-import { askForCoupon, COUPONS_MAX, holdsRights, type CouponRefusal } from './sale-rights.ts'
+import { addCoupon } from './add-coupon.ts'
+import { holdsRights, type CouponRefusal } from './sale-rights.ts'
 import { savedSale } from './saved-sale.ts'
 
 export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
@@ -174,27 +175,8 @@ export class SaleDesk {
   async addCoupon(code: string): Promise<Answer<Locked | CouponRefusal | 'coupon_expired' | 'too_many_coupons'>> {
     if (this.isLocked()) return err({ code: 'locked_while_paying' })
     this.#beginNextIfSaved()
-    const { basket } = this.#store
-    const known = basket.coupons.find((coupon) => coupon.code === code)
-    if (known?.lent === undefined || known.lent === null) {
-      if (known === undefined && basket.coupons.length >= COUPONS_MAX) return err({ code: 'too_many_coupons' })
-      if (!this.#deps.isOnline()) return err({ code: 'coupon_not_here' })
-      // Written down before asking: after a crash the till knows what it may hold.
-      this.#store.put(putCoupon(basket, { code, lent: null, out: true }))
-      const asked = await askForCoupon(this.#deps.counter, basket, code)
-      // Meanwhile the sale may have ended; what it had asked for went back with it.
-      if (this.#store.basket.saleId !== basket.saleId) return this.#answer()
-      if (this.isLocked()) return err({ code: 'locked_while_paying' })
-      if (asked.kind === 'no-answer') return err({ code: 'coupon_not_here' })
-      if (asked.kind === 'refused') {
-        this.#store.put({ ...this.#store.basket, coupons: this.#store.basket.coupons.filter((coupon) => coupon.code !== code) })
-        return err({ code: asked.refused })
-      }
-      this.#store.put(putCoupon(this.#store.basket, asked.coupon))
-    } else {
-      this.#store.put(putCoupon(basket, { ...known, out: false }))
-    }
-    return this.#answer()
+    const refused = await addCoupon({ ...this.#deps, store: this.#store, isLocked: () => this.isLocked() }, code)
+    return refused === null ? this.#answer() : err({ code: refused })
   }
 
   removeCoupon(code: string): Answer<Locked | 'unknown_coupon'> {
