@@ -34,6 +34,8 @@ export const printWhat = z.discriminatedUnion('kind', [
     lines: z.array(whyLine).min(1).max(WHY_LINES_MAX),
     locale,
   }),
+  /** Codes to set a scanner up with and to try it on. */
+  z.strictObject({ kind: z.literal('setup-sheet'), locale }),
   /** Every script, the widths, a code: what to look at after setting a printer up. */
   z.strictObject({ kind: z.literal('test-page'), locale }),
 ])

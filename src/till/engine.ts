@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { PrinterView } from '../contract/print-calls.ts'
 import type { ScannerView } from '../contract/device-calls.ts'
 import type { DeskState } from '../contract/desk-state.ts'
 import { businessDateOf } from '../domain/business-date.ts'
@@ -21,8 +22,8 @@ import { createMemberCodes } from './members/member-codes.ts'
 import { createMemberVault, type MemberVault } from './members/member-vault.ts'
 import { noteMirrorLoaded } from './mirror-loading.ts'
 import { noSync } from './no-sync.ts'
-import { Printing, type PrinterLook } from './printer/printing.ts'
-import { createPapers, type Papers } from './receipt/papers.ts'
+import type { Printing, PrinterLook } from './printer/printing.ts'
+import { startPrinting } from './printer/start-printing.ts'
 import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
@@ -139,8 +140,12 @@ class RunningTill {
     this.#epochs.checkAtStart()
     const vault = createMemberVault(this.#open.regionKey)
     const { ledger, mirror, time } = this.#status
-    const papers = this.#papers(vault)
-    const printing = this.#startPrinting(papers)
+    const { papers, printing } = startPrinting({
+      ...{ status: this.#status, vault, businessDate: () => this.#businessDate() },
+      ...{ drivers: this.#options.drivers, timers: this.#options.timers ?? systemTimers, log: this.#options.log },
+      onChange: (view) => this.#onPrinter(view),
+    })
+    this.#printing = printing
     const returns = this.#returnDesk(vault)
     const desk = new SaleDesk({ ...this.#deskDeps(vault), exchanges: returns })
     this.#desk = desk
@@ -228,30 +233,15 @@ class RunningTill {
     })
   }
 
+  #onPrinter(view: PrinterView): void {
+    this.#emitter.emit('printer.changed', view)
+    // Not from inside the start: nobody listens yet, and the line to HQ is not there.
+    if (this.#desk !== null) this.#tellStatus()
+  }
+
   #keepSaved(tx: LedgerWrite, saved: { readonly saleId: string } | { readonly returnId: string }): void {
     this.#status.time.keep(tx)
     this.#printing?.addSaved(tx, saved)
-  }
-
-  #papers(vault: MemberVault): Papers {
-    return createPapers({ status: this.#status, vault, businessDate: () => this.#businessDate(), setting: () => this.#printing?.setting ?? null })
-  }
-
-  #startPrinting(papers: Papers): Printing {
-    this.#printing = new Printing({
-      ledger: this.#files.ledger,
-      drivers: this.#options.drivers,
-      timers: this.#options.timers ?? systemTimers,
-      nowMs: () => this.#status.time.nowMs(),
-      render: (what) => papers.document(what),
-      onChange: (view) => {
-        this.#emitter.emit('printer.changed', view)
-        // Not from inside the start: nobody listens yet, and the line to HQ is not there.
-        if (this.#desk !== null) this.#tellStatus()
-      },
-      log: this.#options.log,
-    })
-    return this.#printing
   }
 
   #startSync(beginSync: BeginSync): void {

@@ -89,7 +89,7 @@ function Saved() {
         <li key={device} className={css['item']}>
           <div className={css['words']}>
             <b>{device}</b>
-            <p>{gapMsMax} ms</p>
+            <p>{text('calibrate.gap', { ms: gapMsMax })}</p>
           </div>
           <Button onPress={() => void remove(device)}>{text('calibrate.remove')}</Button>
         </li>

@@ -1,5 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { SetupSheet } from '../../contract/device-calls.ts'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
+import { PrintButton } from '../panels/print-button.tsx'
 import { useActions } from '../state/context.ts'
 import { useText } from '../texts.ts'
 import css from './devices.module.css'
@@ -7,6 +9,7 @@ import css from './devices.module.css'
 /** The ways in which a scanner works, and codes that show whether it reads everything. */
 export function SheetTab() {
   const text = useText()
+  const locale = useLocale()
   const sheet = useSetupSheet()
   return (
     <div className={css['body']} tabIndex={0} role="group" aria-label={text('devices.tab.sheet')}>
@@ -16,7 +19,10 @@ export function SheetTab() {
           <li key={mode}>{text(`sheet.mode.${mode}`)}</li>
         ))}
       </ul>
-      <p>{text('sheet.intro')}</p>
+      <div className={css['row']}>
+        <p>{text('sheet.intro')}</p>
+        <PrintButton label={text('sheet.print')} what={{ kind: 'setup-sheet', locale }} />
+      </div>
       <div className={css['codes']}>{sheet?.codes.map((code) => <SheetCode key={code.id} code={code} />)}</div>
     </div>
   )

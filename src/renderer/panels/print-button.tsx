@@ -1,9 +1,10 @@
 import type { PrintWhat } from '../../contract/print-calls.ts'
 import { Button } from '../../ui/components/button.tsx'
+import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { capOf } from '../keys/commands.ts'
 import { useKeys } from '../keys/layers.ts'
 import type { DeskActions } from '../state/desk-actions.ts'
-import { useActions } from '../state/context.ts'
+import { useActions, useStatus } from '../state/context.ts'
 import { showToast } from '../state/view.ts'
 import { useText, type TillText } from '../texts.ts'
 
@@ -14,14 +15,24 @@ export async function printPaper(what: PrintWhat, { ask }: Pick<DeskActions, 'as
 }
 
 /** Prints a paper that is in sight. */
-export function PrintButton({ what }: { readonly what: PrintWhat }) {
+export function PrintButton({ what, label }: { readonly what: PrintWhat; readonly label?: string }) {
   const text = useText()
   const actions = useActions()
   const print = (): void => void printPaper(what, actions, text)
   useKeys('panel', { print })
   return (
     <Button cap={capOf('print')} onPress={print}>
-      {text('print.receipt')}
+      {label ?? text('print.receipt')}
     </Button>
   )
+}
+
+/** Prints a member's points; where there is no printer there is no button. */
+export function StatementButton({ memberId }: { readonly memberId: string }) {
+  const text = useText()
+  const locale = useLocale()
+  const actions = useActions()
+  const { printer } = useStatus()
+  if (printer === 'absent') return null
+  return <Button onPress={() => void printPaper({ kind: 'points-statement', memberId, locale }, actions, text)}>{text('print.statement')}</Button>
 }

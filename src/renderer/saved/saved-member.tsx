@@ -9,6 +9,7 @@ import { capOf } from '../keys/commands.ts'
 import { balanceParts } from '../member/balance.tsx'
 import { TierProgressNote } from '../member/tier-progress.tsx'
 import { addressOf } from '../state/address.ts'
+import { StatementButton } from '../panels/print-button.tsx'
 import { useDesk } from '../state/context.ts'
 import { openPanel } from '../state/view.ts'
 import { useText } from '../texts.ts'
@@ -37,6 +38,7 @@ export function SavedMember() {
             {addressOf(member, text)}
             {member.tier !== null && <TierPlate name={nameIn(member.tier.name, locale)} rank={member.tier.rank} rankCount={member.tier.rankCount} />}
           </h2>
+          <StatementButton memberId={member.memberId} />
           <Button cap={capOf('why')} isDisabled={quote.kind !== 'quoted'} onPress={() => openPanel({ kind: 'why' })}>
             {text('gain.why')}
           </Button>

@@ -4,7 +4,7 @@ import type { SetupSheet } from '../../contract/device-calls.ts'
 export const SETUP_CODE = 'TP-SETUP'
 
 /** The codes of the sheet: beside the first, what must arrive whole from a scanner that is set up well. */
-const CODES = [
+export const SETUP_CODES = [
   { id: 'find', symbology: 'code-128', text: SETUP_CODE },
   { id: 'digits', symbology: 'ean-13', text: '6901234567892' },
   // Capitals, small letters and signs: shows a wrong keyboard layout.
@@ -21,7 +21,7 @@ export async function setupSheet(): Promise<SetupSheet> {
   // Loaded when it is asked for: no till needs it to start.
   const { toSVG } = await import('bwip-js/generic')
   return {
-    codes: CODES.map(({ id, symbology, text }) => {
+    codes: SETUP_CODES.map(({ id, symbology, text }) => {
       const isLine = symbology !== 'qr'
       const svg = toSVG({ bcid: GENERATORS[symbology], text, scale: 2, ...(isLine ? { height: 12, includetext: false } : {}) })
       return { id, symbology, text, svg }

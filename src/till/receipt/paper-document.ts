@@ -8,7 +8,7 @@ import { headOf, receiptContent, type ReceiptSource } from './receipt.ts'
 import { receiptDocument } from './receipt-document.ts'
 import { returnContent } from './return-content.ts'
 import { returnDocument } from './return-document.ts'
-import { testDocument, whyDocument } from './slip-documents.ts'
+import { setupDocument, testDocument, whyDocument } from './slip-documents.ts'
 import { statementContent } from './statement-content.ts'
 import { statementDocument } from './statement-document.ts'
 import { receiptTexts } from './texts.ts'
@@ -36,6 +36,8 @@ export function paperDocument(source: PaperSource, what: PrintWhat, paper: Paper
       if (what.saleId !== null && sale === null) return null
       return whyDocument(headOf(source, sale?.receiptCode ?? '', sale?.committedAtMs ?? source.nowMs), what, paper)
     }
+    case 'setup-sheet':
+      return setupDocument(headOf(source, '', source.nowMs), what.locale, paper)
     case 'test-page':
       return testDocument(headOf(source, '', source.nowMs), what.locale, paper)
   }
@@ -43,7 +45,7 @@ export function paperDocument(source: PaperSource, what: PrintWhat, paper: Paper
 
 /** What a paper is called, and the code on it where it has one. */
 export function paperTitle(source: PaperSource, what: PrintWhat): { readonly title: LocalizedText; readonly receiptCode: string | null } {
-  const named = (key: 'receipt' | 'returnTitle' | 'statementTitle' | 'whyTitle' | 'testTitle', receiptCode: string | null = null) => ({
+  const named = (key: 'receipt' | 'returnTitle' | 'statementTitle' | 'whyTitle' | 'testTitle' | 'setupTitle', receiptCode: string | null = null) => ({
     title: { 'zh-Hans': receiptTexts['zh-Hans'][key], 'zh-Hant': receiptTexts['zh-Hant'][key], en: receiptTexts.en[key] },
     receiptCode,
   })
@@ -56,6 +58,8 @@ export function paperTitle(source: PaperSource, what: PrintWhat): { readonly tit
       return named('statementTitle')
     case 'why-slip':
       return named('whyTitle')
+    case 'setup-sheet':
+      return named('setupTitle')
     case 'test-page':
       return named('testTitle')
   }

@@ -73,6 +73,8 @@ export type ReceiptTexts = {
   readonly testWidth: (columns: string) => string
   readonly testCode: string
   readonly testDone: string
+  readonly setupTitle: string
+  readonly setupHow: string
 }
 
 const zhHans: ReceiptTexts = {
@@ -140,6 +142,8 @@ const zhHans: ReceiptTexts = {
   testWidth: (columns) => `每行 ${columns} 个半角字符，两端应齐边`,
   testCode: '请用扫码枪扫描下方二维码',
   testDone: '以上文字清晰完整即为正常',
+  setupTitle: '扫码枪测试页',
+  setupHow: '扫每个码，看是否原样出现',
 }
 
 const zhHant: ReceiptTexts = {
@@ -207,6 +211,8 @@ const zhHant: ReceiptTexts = {
   testWidth: (columns) => `每行 ${columns} 個半形字元，兩端應齊邊`,
   testCode: '請用掃描槍掃描下方二維碼',
   testDone: '以上文字清晰完整即為正常',
+  setupTitle: '掃描槍測試頁',
+  setupHow: '掃每個碼，看是否原樣出現',
 }
 
 const en: ReceiptTexts = {
@@ -274,6 +280,8 @@ const en: ReceiptTexts = {
   testWidth: (columns) => `${columns} characters a line, from edge to edge`,
   testCode: 'Scan the code below',
   testDone: 'If all of this is sharp and whole, the printer is well',
+  setupTitle: 'Scanner sheet',
+  setupHow: 'Scan each code: it should arrive as it stands here',
 }
 
 function joined(titles: Readonly<Record<'ms' | 'mr', string>>, title: 'ms' | 'mr' | null, tail: string | null): string {

@@ -120,6 +120,7 @@ describe('every paper', () => {
       { kind: 'return-receipt', returnId, locale: 'zh-Hans' },
       { kind: 'points-statement', memberId: 'm1', locale: 'zh-Hans' },
       why,
+      { kind: 'setup-sheet', locale: 'zh-Hans' },
       { kind: 'test-page', locale: 'en' },
     ]
     for (const what of papers) {
