@@ -46,7 +46,7 @@ function simulated(args: readonly string[], mutant: Mutant | null): Run {
   const sim = path.resolve(import.meta.dirname, '..')
   const hooks = mutant === null ? [] : ['--import', path.resolve(sim, '../support/mutants.ts')]
   const env = { ...process.env, ...(mutant === null ? {} : { TILLPOINT_MUTANT: JSON.stringify(mutant) }) }
-  const ran = spawnSync(process.execPath, [...hooks, path.join(sim, 'main.ts'), ...args.map(fileOf)], { env, encoding: 'utf8', maxBuffer: 1 << 26 })
+  const ran = spawnSync(process.execPath, [...hooks, path.join(sim, 'main.ts'), ...(args[0] === '--script' ? args.map(fileOf) : args)], { env, encoding: 'utf8', maxBuffer: 1 << 26 })
   if (ran.error !== undefined) throw ran.error
   return { passed: ran.status === 0, said: findingIn(`${ran.stdout}\n${ran.stderr}`) }
 }

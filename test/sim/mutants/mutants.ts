@@ -11,12 +11,12 @@ const seeds = (seed: number, count: number, steps: number): Catcher => ({ kind: 
 export const defects: readonly Defect[] = [
   {
     name: 'ack before commit',
-    catcher: { kind: 'sim', args: ['--everywhere', 'hq', '--every', '3'] },
+    catcher: { kind: 'sim', args: ['--everywhere', 'hq', '--every', '20'] },
     mutant: {
       module: 'hq/push.ts',
       from: 'const stored = await storeBatch(hq.db, { tillId, epoch, firstSeq, previousHash: previous, events }, nowMs)',
       to: `const stored = { kind: 'stored', durableSeq: firstSeq + events.length - 1, durableHash: Buffer.from(lastHash, 'hex'), newEvents: events.length } as Awaited<ReturnType<typeof storeBatch>>
-  setImmediate(() => void storeBatch(hq.db, { tillId, epoch, firstSeq, previousHash: previous, events }, nowMs).catch(() => undefined))`,
+  setTimeout(() => void storeBatch(hq.db, { tillId, epoch, firstSeq, previousHash: previous, events }, nowMs).catch(() => undefined), 1_000).unref()`,
     },
   },
   {

@@ -1,7 +1,7 @@
 import { countWorld, mirrorDifferences, queuedAt, type Claimed, type Claims } from '../../recount/world/count.ts'
 import { missingGuardsOfHq, missingGuardsOfTill } from '../../recount/world/guards.ts'
 import { HqReader } from '../../recount/world/hq-rows.ts'
-import { readTillFiles } from '../../recount/world/till-files.ts'
+import { readTillFiles, type TillFiles } from '../../recount/world/till-files.ts'
 import type { World } from '../world/world.ts'
 
 /** Looks at a world from outside, step by step, with what screens have said. */
@@ -12,6 +12,10 @@ export class Watch {
   readonly gone = new Set<string>()
   /** Signed for by an HQ that was put back since. */
   readonly #excusedAcks = new Set<string>()
+  readonly #everWritten = new Set<string>()
+  /** Seen between two looks. */
+  readonly #found: string[] = []
+  #rowsOfHq = 0
   readonly #hadMirror = new Set<string>()
   readonly #closedAt = new Map<string, { readonly epoch: number; readonly seq: number }>()
   readonly #reader = new HqReader()
@@ -20,6 +24,9 @@ export class Watch {
 
   constructor(world: World) {
     this.#world = world
+    world.agenda.onRest = () => {
+      for (const till of world.tills.values()) if (till.tookSwitch() && till.isUp()) this.#found.push(...this.#halfMirror(till.name, readTillFiles(till.dataDir)))
+    }
   }
 
   close(): Promise<void> {
@@ -30,6 +37,7 @@ export class Watch {
   async look(): Promise<string[]> {
     const claims = await this.#claims()
     const { lost, doubled, wrong, overspentPoints, overspentMinor } = countWorld(claims)
+    this.#rowsOfHq = claims.hq.members.length + claims.hq.products
     return [
       ...lost.map((line) => `lost: ${line}`),
       ...doubled.map((line) => `doubled: ${line}`),
@@ -38,7 +46,8 @@ export class Watch {
       ...(overspentMinor > 0 ? [`overspent: ${overspentMinor} of money`] : []),
       ...this.#brokenAcks(claims),
       ...this.#wentOn(claims),
-      ...this.#halfMirrors(claims),
+      ...claims.tills.flatMap(({ name, files }) => this.#halfMirror(name, files)),
+      ...this.#found.splice(0),
     ]
   }
 
@@ -127,18 +136,17 @@ export class Watch {
     })
   }
 
-  /** A till that once had all members has them at every moment: a copy is taken into use when it is whole. */
-  #halfMirrors({ tills, hq }: Claims): string[] {
-    return tills.flatMap(({ name, files }) => {
-      const count = files.mirror?.size ?? 0
-      if (count === hq.members.length) this.#hadMirror.add(name)
-      return count < hq.members.length && this.#hadMirror.has(name) ? [`half: ${name} knows ${count} of ${hq.members.length} members`] : []
-    })
+  /** A till that once had all members and articles has them at every moment: a copy is taken into use when it is whole. */
+  #halfMirror(name: string, { mirror, mirrorProducts }: TillFiles): string[] {
+    const rows = (mirror?.size ?? 0) + mirrorProducts
+    if (rows === this.#rowsOfHq) this.#hadMirror.add(name)
+    return rows < this.#rowsOfHq && this.#hadMirror.has(name) ? [`half: ${name} knows ${rows} of ${this.#rowsOfHq} members and articles`] : []
   }
 
   async #claims(): Promise<Claims> {
     const tills = [...this.#world.tills.values()].map((till): Claimed => ({ name: till.name, files: readTillFiles(till.dataDir), isCut: till.line.isCut() }))
     const hq = await this.#reader.read(this.#world.hq.databaseUrl, this.#world.hq.activity())
-    return { shown: this.shown, tills, hq, gone: this.gone }
+    for (const { files } of tills) for (const event of files.events) this.#everWritten.add(event.hash)
+    return { shown: this.shown, tills, hq, gone: this.gone, everWritten: this.#everWritten }
   }
 }
