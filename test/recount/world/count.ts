@@ -12,8 +12,8 @@ export type Claims = {
   readonly hq: HqRows
   /** Sales whose only place was a disk that was put back from an older copy before HQ had them: no promise covers these. */
   readonly gone: ReadonlySet<string>
-  /** Points and money that each till may give beyond what it was lent. */
-  readonly allowancePoints?: ReadonlyMap<string, number>
+  /** Hashes of all events that were ever seen in a till's files; absent: nobody has watched. */
+  readonly everWritten?: ReadonlySet<string>
 }
 export type Claimed = { readonly name: string; readonly files: TillFiles; readonly isCut: boolean; readonly isDown?: boolean }
 
@@ -153,22 +153,18 @@ function memberProblems({ memberId, balancePoints, freePoints, lentPoints, uncon
   return problems
 }
 
-/** What HQ holds of a till in its own journal must once have been written by a till of that id. */
-function strangeEvents({ tills, hq }: Claims): string[] {
-  const written = new Map<string, Set<string>>()
-  for (const { files } of tills) {
-    const places = written.get(files.tillId) ?? new Set<string>()
-    for (const event of files.events) places.add(`${event.epoch}/${event.seq}/${event.id}`)
-    written.set(files.tillId, places)
-  }
-  // A till that was put back may have forgotten what it wrote; what it never could write is an id in two places.
+/** What HQ holds must once have been written by a till, byte for byte; and an event has one place in HQ's journal. */
+function strangeEvents({ hq, everWritten }: Claims): string[] {
   const places = new Map<string, string>()
-  return hq.events.flatMap((event) => {
+  const twice = hq.events.flatMap((event) => {
     const at = `${event.tillId}/${event.epoch}/${event.seq}`
     const before = places.get(event.id)
     places.set(event.id, at)
     return before === undefined || before.split('/')[1] !== String(event.epoch) ? [] : [`${event.id} stands at ${before} and at ${at} of HQ's journal`]
   })
+  if (everWritten === undefined) return twice
+  const strange = [...hq.events, ...hq.branches].filter((event) => event.kind !== 'gap' && !everWritten.has(event.hash))
+  return [...twice, ...strange.map((event) => `HQ holds a ${event.kind} at ${event.epoch}/${event.seq} of ${event.tillId} that no till ever wrote`)]
 }
 
 function overspent(hq: HqRows): Pick<Count, 'overspentPoints' | 'overspentMinor'> {

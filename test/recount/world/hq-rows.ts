@@ -10,6 +10,7 @@ export type HqRows = {
   readonly branches: readonly Event[]
   readonly saleIds: readonly string[]
   readonly members: readonly HqMember[]
+  readonly products: number
   /** All that is booked, an event and an account a row. */
   readonly entries: readonly (Entry & { readonly eventId: string })[]
   readonly suspense: readonly { readonly tillId: string; readonly epoch: number; readonly seq: number }[]
@@ -41,6 +42,7 @@ const SELECT = `SELECT json_build_object(
   'members', (SELECT coalesce(json_agg(json_build_object('memberId', m.member_id, 'balancePoints', m.balance_points, 'freePoints', m.free_points, 'lentPoints', m.lent_points,
      'unconfirmedPoints', m.unconfirmed_points, 'debtPoints', m.debt_points, 'storedValueMinor', m.stored_principal_minor + m.stored_bonus_minor, 'status', m.status, 'erased', m.box IS NULL,
      'lots', (SELECT json_build_object('points', coalesce(sum(points), 0), 'lent', coalesce(sum(lent_points), 0), 'held', coalesce(sum(points) FILTER (WHERE held_till_id IS NOT NULL), 0)) FROM lots l WHERE l.member_id = m.member_id)) ORDER BY m.member_id), '[]') FROM members m),
+  'products', (SELECT count(*) FROM products),
   'entries', (SELECT coalesce(json_agg(json_build_object('eventId', event_id, 'asset', asset, 'account', account, 'delta', delta)), '[]') FROM entries),
   'suspense', (SELECT coalesce(json_agg(json_build_object('tillId', till_id, 'epoch', epoch, 'seq', seq)), '[]') FROM event_outcomes WHERE outcome = 'suspense'),
   'duplicates', (SELECT count(*) FROM event_outcomes WHERE outcome = 'duplicate'),

@@ -29,6 +29,8 @@ export type TillFiles = {
   readonly acks: readonly { readonly epoch: number; readonly seq: number; readonly hash: string }[]
   /** Members as the copy of HQ's facts in use has them; null: none is there yet. */
   readonly mirror: ReadonlyMap<string, number> | null
+  /** Articles in it. */
+  readonly mirrorProducts: number
   /** Rises with every copy that took the place of another. */
   readonly mirrorNumber: number
   readonly problems: readonly string[]
@@ -62,7 +64,7 @@ function readNow(dataFolder: string): TillFiles {
     const starts = new Map((db.prepare('SELECT epoch, previous_hash FROM epochs').all() as { epoch: number; previous_hash: Buffer }[]).map((row) => [row.epoch, row.previous_hash]))
     const acks = (db.prepare('SELECT epoch, seq, hash FROM acks').all() as { epoch: number; seq: number; hash: Buffer }[]).map((row) => ({ ...row, hash: row.hash.toString('hex') }))
     const number = db.prepare('SELECT mirror_number FROM mirror_switch').pluck().get() as number | undefined
-    return { tillId, acks, ...walk(tillId, rows, starts), mirrorNumber: number ?? 1, mirror: number === undefined ? null : readMirror(path.join(dataFolder, `mirror-${number}.db`)) }
+    return { tillId, acks, ...walk(tillId, rows, starts), mirrorNumber: number ?? 1, ...(number === undefined ? { mirror: null, mirrorProducts: 0 } : readMirror(path.join(dataFolder, `mirror-${number}.db`))) }
   } finally {
     db.close()
   }
@@ -122,12 +124,13 @@ export function imbalances({ id, entries }: { readonly id: string; readonly entr
   return [...sums].filter(([, sum]) => sum !== 0).map(([asset, sum]) => `${asset} of ${id} is off by ${sum}`)
 }
 
-function readMirror(file: string): ReadonlyMap<string, number> | null {
+function readMirror(file: string): Pick<TillFiles, 'mirror' | 'mirrorProducts'> {
   const db = new Database(file, { readonly: true, fileMustExist: true })
   try {
-    if (db.prepare('SELECT count(*) FROM cursor').pluck().get() === 0) return null
+    if (db.prepare('SELECT count(*) FROM cursor').pluck().get() === 0) return { mirror: null, mirrorProducts: 0 }
     const rows = db.prepare('SELECT member_id, balance_points FROM members').all() as { member_id: string; balance_points: number }[]
-    return new Map(rows.map((row) => [row.member_id, row.balance_points]))
+    const mirrorProducts = db.prepare('SELECT count(*) FROM products').pluck().get() as number
+    return { mirror: new Map(rows.map((row) => [row.member_id, row.balance_points])), mirrorProducts }
   } finally {
     db.close()
   }

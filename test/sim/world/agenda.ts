@@ -6,6 +6,9 @@ export class Agenda {
   #order = 0
   #waiting: { readonly atMs: number; readonly order: number; readonly run: () => void }[] = []
 
+  /** After each thing that happened has come to rest. */
+  onRest: () => void = () => undefined
+
   constructor(startMs: number) {
     this.#nowMs = startMs
   }
@@ -36,6 +39,7 @@ export class Agenda {
       this.#nowMs = Math.max(this.#nowMs, next.atMs)
       next.run()
       await settle()
+      this.onRest()
     }
     if (Number.isFinite(untilMs)) this.#nowMs = Math.max(this.#nowMs, untilMs)
     return done()

@@ -44,6 +44,7 @@ export class SimTill {
   #doom: { left: number; readonly fate: Exclude<Fate, 'live'>; readonly sql: RegExp | null } | null = null
   #remains: FolderCopy | null = null
   #diedInTransaction = false
+  #switchedMirror = false
   onLog: (message: string) => void = () => undefined
 
   constructor(options: SimTillOptions) {
@@ -87,7 +88,10 @@ export class SimTill {
     }
     watchSqlite(this.dataDir, {
       before: (sql, inTransaction) => this.#statement(life, sql, 'die-before', inTransaction),
-      after: (sql, inTransaction) => this.#statement(life, sql, 'die-after', inTransaction),
+      after: (sql, inTransaction) => {
+        if (/^\s*(INSERT|UPDATE)[^;]*mirror_switch/i.test(sql)) this.#switchedMirror = true
+        this.#statement(life, sql, 'die-after', inTransaction)
+      },
     })
     const starting = startEngine({
       ...{ dataDir: this.dataDir, markerDir: this.markerDir, machineId: this.machineId, drivers: null, keyStore: plainKeyStore },
@@ -132,6 +136,13 @@ export class SimTill {
   /** Its last statement stood between the beginning and the end of a transaction. */
   diedInTransaction(): boolean {
     return this.#diedInTransaction
+  }
+
+  /** Another copy of HQ's facts was taken into use since this was last asked. */
+  tookSwitch(): boolean {
+    const switched = this.#switchedMirror
+    this.#switchedMirror = false
+    return switched
   }
 
   /** The note outside the data folder is lost. */
