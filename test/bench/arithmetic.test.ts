@@ -73,7 +73,7 @@ test('a row says what came out, what was wanted, and whether it holds', () => {
 })
 
 test('options: all of it, or the parts that are named; anything else is refused', () => {
-  expect(readOptions([])).toMatchObject({ members: 1_000_000, rounds: 5, share: 1, only: new Set(partNames) })
-  expect(readOptions(['--only', 'sale,quote', '--quick'])).toMatchObject({ members: 20_000, only: new Set(['sale', 'quote']) })
+  expect(readOptions([])).toMatchObject({ members: 1_000_000, rounds: 5, share: 1, chosen: new Set(partNames) })
+  expect(readOptions(['--only', 'sale,quote', '--quick'])).toMatchObject({ members: 20_000, chosen: new Set(['sale', 'quote']) })
   for (const wrong of [['--only', 'sales'], ['--members', '10'], ['--members', 'many'], ['--onyl', 'sale'], ['sale']]) expect(readOptions(wrong)).toBeNull()
 })

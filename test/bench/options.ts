@@ -11,7 +11,7 @@ export const USAGE = `usage: npm run bench [-- --only PART,…] [--quick] [--mem
   --folder DIR the disk to measure (default /var/tmp)`
 
 export type BenchOptions = {
-  readonly only: ReadonlySet<PartName>
+  readonly chosen: ReadonlySet<PartName>
   readonly members: number
   readonly folder: string
   readonly rounds: number
@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[]): BenchOptions | null {
     const members = values.members === undefined ? (quick ? MEMBERS_QUICK : MEMBERS) : Number(values.members)
     const only = values.only === undefined ? partNames : values.only.split(',')
     if (!Number.isInteger(members) || members < MEMBERS_MIN || !only.every(isPartName)) return null
-    return { only: new Set(only), members, folder: values.folder ?? '/var/tmp', rounds: quick ? 3 : 5, share: quick ? 0.2 : 1 }
+    return { chosen: new Set(only), members, folder: values.folder ?? '/var/tmp', rounds: quick ? 3 : 5, share: quick ? 0.2 : 1 }
   } catch {
     return null
   }

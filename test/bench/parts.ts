@@ -103,7 +103,7 @@ const parts: readonly Part[] = [quotePart, salePart, lookupPart, startPart, cont
 /** Measures what was asked for. A part that cannot be measured here says why and costs nobody the others. */
 export async function measure(bench: Bench): Promise<readonly Row[]> {
   const rows: Row[] = []
-  for (const part of parts.filter(({ name }) => bench.options.only.has(name))) {
+  for (const part of parts.filter(({ name }) => bench.options.chosen.has(name))) {
     bench.say(`${part.what} …`)
     try {
       rows.push(...(await part.rows(bench)))

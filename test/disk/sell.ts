@@ -1,6 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
-import { setImmediate as afterAnswer } from 'node:timers/promises'
 import { serveCall, type Input, type Output, type Reply } from '../../src/contract/serve.ts'
 import type { CallName } from '../../src/contract/till-calls.ts'
 import { systemClock } from '../../src/till/clock.ts'
@@ -58,7 +57,7 @@ for (let sale = 0; sale < Number(count); sale += 1) {
   writeSync(shown, `${saleId}\n`)
   say(`saved ${saleId}`)
   // A page's next call comes as a message of its own: what the engine left for after its answer is done by then.
-  await afterAnswer()
+  await new Promise((resolve) => void setImmediate(resolve))
   await must('sale.next', {})
 }
 await engine.close()
