@@ -2,6 +2,7 @@ import type { ExplainNode } from '../domain/explain-node.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
 import type { LocalizedText } from './primitives.ts'
 import type { Refund, ReturnQuote } from './return-view.ts'
+import type { StaffView } from './staff-view.ts'
 import type { RuleName } from './rule-name.ts'
 import type { PrinterProblemName } from './print-calls.ts'
 
@@ -226,6 +227,9 @@ export type ScanKind =
 export type ScanOutcome =
   | { readonly kind: 'member-attached'; readonly displayName: string; readonly blocked: boolean }
   | { readonly kind: 'product-added'; readonly name: LocalizedText; readonly quantityMilli: number; readonly unitPriceMinor: number }
+  | { readonly kind: 'signed-in'; readonly name: string }
+  /** A badge allowed what the screen waited for. */
+  | { readonly kind: 'approved'; readonly name: string }
   | { readonly kind: 'coupon-added'; readonly name: LocalizedText }
   | { readonly kind: 'receipt-found'; readonly saleId: string }
   | { readonly kind: 'not-found' }
@@ -233,6 +237,12 @@ export type ScanOutcome =
   /** One character seems lost: these are offered, never taken silently. */
   | { readonly kind: 'candidates'; readonly codes: readonly string[] }
 export type ScanRefusal =
+  /** Nobody is signed in: only a badge does anything. */
+  | 'signed-out'
+  /** Somebody's badge who may not do this, must wait after wrong PINs, or works elsewhere. */
+  | 'badge-no-right'
+  | 'badge-locked'
+  | 'badge-not-here'
   | 'payment-code'
   | 'payment-card'
   | 'locked-while-paying'
@@ -256,6 +266,8 @@ export type TillStatus = {
   readonly storeName: LocalizedText
   readonly tillNumber: number
   readonly cashierName: string
+  /** Who is at the till, and what she may do. */
+  readonly staff: StaffView
   readonly shiftNumber: number | null
   readonly sync: SyncStatus
   /** Things that a person must know, in order of weight; texts are keys of the interface. */
@@ -290,4 +302,8 @@ export type SyncStatus = {
   readonly kind: 'online' | 'offline' | 'connecting' | 'refused'
   readonly queuedEvents: number
   readonly lastContactAtMs: number | null
+  /** A whole new copy of HQ's facts is being loaded beside the one in use: how far it is. */
+  readonly loadingPercent?: number
+  /** Sales of this till that its files had lost and HQ gave back; absent: none. */
+  readonly recoveredSales?: number
 }

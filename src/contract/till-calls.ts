@@ -7,8 +7,12 @@ import { giftCardCalls } from './gift-card-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
 import type { LocalizedText } from './primitives.ts'
+import { handCalls } from './hand-calls.ts'
+import { shiftCalls } from './shift-calls.ts'
+import { staffCalls } from './staff-calls.ts'
 import { printCalls, type PrinterView } from './print-calls.ts'
 import { valueCalls } from './value-calls.ts'
+import { syncCalls } from './sync-calls.ts'
 import type { ReturnableSale, ReturnQuote, SavedReturn } from './return-view.ts'
 
 /**
@@ -24,6 +28,7 @@ export const QUANTITY_MILLI_MAX = 99_999_000
 
 const nothing = z.strictObject({})
 const quantity = quantityMilli.max(QUANTITY_MILLI_MAX)
+const approvalId = uuid.nullable().default(null)
 const couponCode = z.string().min(1).max(64)
 
 /** A tender that the cashier takes. `card` and `wallet` carry the terminal's reference. */
@@ -92,11 +97,12 @@ export const calls = {
   'basket.add': call<DeskState, Locked | 'unknown_product' | 'too_many_lines' | 'quantity_too_large'>()(
     z.strictObject({ sku: z.string().min(1).max(64), quantityMilli: quantity }),
   ),
-  'basket.quantity': call<DeskState, Locked | 'unknown_line' | 'quantity_too_large'>()(
-    z.strictObject({ lineId: uuid, quantityMilli: quantity }),
+  /** Fewer of it, or none, is a void: right `void-open`; subject of the approval: the line's id, of `basket.clear` the sale's. */
+  'basket.quantity': call<DeskState, Locked | 'unknown_line' | 'quantity_too_large' | DiskTrouble>()(
+    z.strictObject({ lineId: uuid, quantityMilli: quantity, approvalId }),
   ),
-  'basket.remove': call<DeskState, Locked | 'unknown_line'>()(z.strictObject({ lineId: uuid })),
-  'basket.clear': call<DeskState, Locked>()(nothing),
+  'basket.remove': call<DeskState, Locked | 'unknown_line' | DiskTrouble>()(z.strictObject({ lineId: uuid, approvalId })),
+  'basket.clear': call<DeskState, Locked | DiskTrouble>()(z.strictObject({ approvalId })),
   'member.find': call<{ readonly candidates: readonly MemberCandidate[]; readonly more: boolean }>()(
     z.strictObject({ query: z.string().max(SEARCH_TEXT_CHARS_MAX) }),
   ),
@@ -116,7 +122,7 @@ export const calls = {
    */
   'sale.pay': call<
     DeskState,
-    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | 'verification_needed' | 'return_not_here' | 'return_exceeds_sale' | DiskTrouble
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | 'verification_needed' | 'approval_needed' | 'no_shift' | 'shift_counted' | 'return_not_here' | 'return_exceeds_sale' | DiskTrouble
   >()(nothing),
   /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
@@ -157,7 +163,7 @@ export const calls = {
    * `refundMinor` and `pointsClawedBack` are those that the cashier saw: `changed` if they are others by now.
    */
   'return.commit': call<SavedReturn, ReturnRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble>()(
-    z.strictObject({ returnId: uuid, ...returnRequest, refundMinor: minor.min(0), pointsClawedBack: points.min(0) }),
+    z.strictObject({ returnId: uuid, ...returnRequest, refundMinor: minor.min(0), pointsClawedBack: points.min(0), approvalId }),
   ),
   'sync.now': call<TillStatus>()(nothing),
   ...deviceCalls,
@@ -165,7 +171,11 @@ export const calls = {
   ...valueCalls,
   ...giftCardCalls,
   ...copyCalls,
+  ...syncCalls,
   ...printCalls,
+  ...staffCalls,
+  ...shiftCalls,
+  ...handCalls,
 } as const
 
 export type Calls = typeof calls

@@ -81,7 +81,7 @@ function devicesOf({ status, scanners, scanRules }: HandlerDeps): ReturnType<typ
 type Named<N extends keyof Handlers> = Pick<Handlers, N>
 
 function deskHandlers({ desk, router, status }: HandlerDeps): Named<
-  'till.hello' | 'scan.submit' | 'basket.add' | 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'sync.now'
+  'till.hello' | 'scan.submit' | 'basket.add' | 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'sync.now' | 'sync.haltLoading'
 > {
   return {
     'till.hello': () =>
@@ -96,6 +96,10 @@ function deskHandlers({ desk, router, status }: HandlerDeps): Named<
     'basket.quantity': ({ lineId, quantityMilli }) => desk.setQuantity(lineId, quantityMilli),
     'basket.remove': ({ lineId }) => desk.removeLine(lineId),
     'basket.clear': () => desk.clear(),
+    'sync.haltLoading': () => {
+      status.sync().haltLoading?.()
+      return ok(tillStatus(status))
+    },
     'sync.now': async () => {
       await status.sync().now()
       return ok(tillStatus(status))

@@ -12,6 +12,8 @@ export type Sync = PointsLender & Counter & {
   wake(): void
   /** Push and pull now; resolves when that has been tried. */
   now(): Promise<void>
+  /** Stops the loading of a whole new mirror; {@link now} goes on with it. Absent: there is no line. */
+  haltLoading?(): void
   /** Tries to end what is under way in good order, then stops. */
   close(): Promise<void>
 }

@@ -2,8 +2,9 @@ import type { FeedPage as WirePage } from '../../contract/wire-feed.ts'
 import { readNewestAck } from '../db/acks.ts'
 import { readEventAt, type JournalPosition } from '../db/journal.ts'
 import { readMirrorNumber } from '../db/mirror-switch.ts'
+import { forgetErased } from '../db/mirror/erased.ts'
 import { readCursor, type Cursor } from '../db/mirror/cursor.ts'
-import { applyFeedPage, type FeedChange } from '../db/mirror/feed.ts'
+import { applyFeedPage, applyFeedRows, type FeedChange } from '../db/mirror/feed.ts'
 import { putOutcome, readNewestOutcomePosition } from '../db/outcomes.ts'
 import type { Ledger, Mirror } from '../db/sqlite-file.ts'
 import { BACKOFF_CAP_QUEUED_MS, type Backoff } from './backoff.ts'
@@ -29,6 +30,8 @@ export type PullDeps = {
   readonly isTold: () => boolean
   /** HQ is another than the session thinks (it was restored): the pump must hear anew where it stands. */
   readonly onSessionOver: () => void
+  /** Lets everything else that waits go first: a sale, above all. */
+  readonly breathe: () => Promise<void>
   readonly onBadRow: (row: { readonly path: string; readonly problem: string }) => void
 }
 /** The part of the till's files that pulling needs. */
@@ -57,16 +60,32 @@ type PullState = {
   loading: Loading | null
   /** The last page was not the end, or there has been none yet. */
   isBehind: boolean
+  /** How far the loading of a new mirror is, from 0 to 1; null: none is loading. */
+  loadedShare: number | null
+  /** A person stopped the loading; the mirror in use stays. */
+  isHalted: boolean
 }
 export type Pull = {
   step(): Promise<StepResult>
+  /** How far the loading of a new mirror beside the one in use is, from 0 to 1; null: none is loading. */
+  loadedShare(): number | null
+  /** Stops the loading of a new mirror; what is here already stays for {@link resume}. */
+  halt(): void
+  resume(): void
   close(): void
 }
 
 export function createPull(deps: PullDeps): Pull {
-  const state: PullState = { loading: null, isBehind: true }
+  const state: PullState = { loading: null, isBehind: true, loadedShare: null, isHalted: false }
   return {
     step: () => pullStep(deps, state),
+    loadedShare: () => state.loadedShare,
+    halt() {
+      if (state.loading !== null) state.isHalted = true
+    },
+    resume() {
+      state.isHalted = false
+    },
     close() {
       state.loading?.mirror.close()
       state.loading = null
@@ -79,6 +98,7 @@ async function pullStep(deps: PullDeps, state: PullState): Promise<StepResult> {
   if (deps.link.state().kind === 'offline' || deps.link.state().kind === 'connecting') return { kind: 'idle', pollMs: null }
   const opened = await deps.sessions.ensure()
   if (opened.kind !== 'answer' || opened.answer.standing === 'revoked') return { kind: 'idle', pollMs: null }
+  if (state.isHalted) return { kind: 'idle', pollMs: null }
   const session = opened.answer
   const target = state.loading?.mirror ?? deps.files.mirror()
   const cursor = readCursor(target)
@@ -108,21 +128,25 @@ function query(ledger: Ledger, cursor: Cursor | null, session: Session) {
   }
 }
 
-function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Cursor | null, page: WirePage): StepResult {
+async function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Cursor | null, page: WirePage): Promise<StepResult> {
   if (page.position < (cursor?.position ?? 0) || (page.more && page.position === (cursor?.position ?? 0))) {
     deps.onBadRow({ path: 'position', problem: 'the page leads back or nowhere' })
     return failed(deps, 0)
   }
-  const changes = readRows(deps, page.changes)
+  const changes = state.loading === null ? readRows(deps, page.changes) : await loadRows(deps, target, page.changes)
+  // Closed meanwhile, or another loading was begun.
+  if (state.loading !== null && state.loading.mirror !== target) return { kind: 'idle', pollMs: null }
   applyFeedPage(target, { ...page, changes })
+  if (changes.some(isErased)) forgetErased(target)
   storeOutcomes(deps.ledger, page)
   deps.backoff.reset()
   const switched = state.loading !== null && !page.more
+  state.loadedShare = state.loading === null || switched ? null : shareOf(page)
   if (switched) useLoaded(deps, state)
   const caughtUp = state.isBehind && !page.more
   state.isBehind = page.more
   if (changes.length > 0 || switched || caughtUp || !samePosition(page.included, cursor?.included ?? null)) {
-    deps.onMirrorChange({ switched, loadedShare: page.more ? page.position / Math.max(page.headPosition, page.position, 1) : null })
+    deps.onMirrorChange({ switched, loadedShare: page.more ? shareOf(page) : null })
   }
   return page.more ? { kind: 'again' } : { kind: 'idle', pollMs: deps.isTold() ? POLL_TOLD_MS : POLL_MS }
 }
@@ -130,6 +154,28 @@ function takePage(deps: PullDeps, state: PullState, target: Mirror, cursor: Curs
 /** `seq` 0 and null both say: none. */
 function samePosition(a: JournalPosition | null, b: JournalPosition | null): boolean {
   return (a?.epoch ?? 0) === (b?.epoch ?? 0) && (a?.seq ?? 0) === (b?.seq ?? 0)
+}
+
+function shareOf({ position, headPosition }: WirePage): number {
+  return position / Math.max(headPosition, position, 1)
+}
+
+/** So few that a sale which comes in between does not notice. */
+const ROWS_AT_ONCE = 40
+
+/** Writes all but the last rows of a page, a few at a time. @returns those that are left for the cursor's transaction */
+async function loadRows(deps: PullDeps, target: Mirror, rows: readonly unknown[]): Promise<FeedChange[]> {
+  let at = 0
+  for (; rows.length - at > ROWS_AT_ONCE; at += ROWS_AT_ONCE) {
+    applyFeedRows(target, readRows(deps, rows.slice(at, at + ROWS_AT_ONCE)))
+    await deps.breathe()
+  }
+  return readRows(deps, rows.slice(at))
+}
+
+/** A member whose personal data HQ has destroyed, or who is gone. */
+function isErased(change: FeedChange): boolean {
+  return change.kind === 'member' && (change.row === null || change.row.box === null)
 }
 
 function readRows(deps: PullDeps, rows: readonly unknown[]): FeedChange[] {
@@ -159,6 +205,7 @@ function startSnapshot(deps: PullDeps, state: PullState, session: Session): Step
   let mirrorNumber = (state.loading?.mirrorNumber ?? readMirrorNumber(deps.ledger) ?? 0) + 1
   state.loading?.mirror.close()
   state.loading = null
+  state.loadedShare = 0
   for (;;) {
     const mirror = deps.files.openMirror(mirrorNumber)
     const begun = readCursor(mirror)

@@ -7,6 +7,7 @@ import type { SecondCopy } from '../copy/second-copy.ts'
 import { readNewestAck } from '../db/acks.ts'
 import type { TillIdentity } from '../db/identity.ts'
 import { countEventsAfter } from '../db/journal.ts'
+import { countRecovered } from '../db/recovered.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
 import type { Log } from '../engine-options.ts'
 import type { Sync, SyncEvent } from '../sync-port.ts'
@@ -86,11 +87,18 @@ export function startSync(options: SyncOptions): Sync & { line(): LinkState } {
       kind: link.state().kind,
       queuedEvents: countEventsAfter(ledger, parts.pump.position() ?? readNewestAck(ledger) ?? JOURNAL_START),
       lastContactAtMs: link.lastContactAtMs(),
+      ...loadingOf(parts.pull.loadedShare()),
+      ...recoveredOf(ledger),
     }),
     wake() {
       for (const loop of errands) loop.wake()
     },
+    haltLoading() {
+      parts.pull.halt()
+      onEvent({ kind: 'status' })
+    },
     async now() {
+      parts.pull.resume()
       await Promise.all(errands.map((loop) => loop.now()))
     },
     async close() {
@@ -137,6 +145,7 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
       ...{ ledger, sessions, link, files: options.files },
       backoff: backoff(),
       isTold: () => news.isTold(),
+      breathe: () => new Promise((resolve) => void timers.after(0, resolve)),
       onSessionOver: () => wakes.wakePush(),
       onMirrorChange: ({ loadedShare }) => onEvent({ kind: 'mirror', isCaughtUp: loadedShare === null }),
       onBadRow: (row) => log.warn(`sync: a row of the feed was left out: ${row.path} ${row.problem}`),
@@ -147,6 +156,15 @@ function assemble(options: SyncOptions, link: Link, client: HqClient, wakes: { w
       onRefused: ({ leaseId, error, detail }) => log.warn(`sync: lease ${leaseId} could not be given back: ${error} ${detail}`),
     }),
   }
+}
+
+function loadingOf(share: number | null): { readonly loadingPercent?: number } {
+  return share === null ? {} : { loadingPercent: Math.floor(share * 100) }
+}
+
+function recoveredOf(ledger: Ledger): { readonly recoveredSales?: number } {
+  const { sales } = countRecovered(ledger)
+  return sales === 0 ? {} : { recoveredSales: sales }
 }
 
 /** The newest ack as HQ signed it. */

@@ -1,3 +1,6 @@
+import Database from 'better-sqlite3'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { FeedChange } from '../../../src/contract/wire-feed.ts'
 import { readCursor } from '../../../src/till/db/mirror/cursor.ts'
@@ -5,6 +8,7 @@ import { readLots } from '../../../src/till/db/mirror/lots.ts'
 import { readMember } from '../../../src/till/db/mirror/members.ts'
 import { readSkuOfBarcode } from '../../../src/till/db/mirror/barcodes.ts'
 import { readCard } from '../../../src/till/db/mirror/cards.ts'
+import { mirrorPath } from '../../../src/till/db/till-files.ts'
 import { readMirrorNumber } from '../../../src/till/db/mirror-switch.ts'
 import { startHonestHq, type HonestHq } from '../../support/sync/honest-hq.ts'
 import { startSyncTill, type SyncTill } from '../../support/sync/sync-till.ts'
@@ -133,6 +137,82 @@ test('HQ restored: the mirror is loaded anew beside the old one, then switched',
   expect(readCursor(till.files.mirror())?.incarnation).toBe(2)
   expect(readMember(till.files.mirror(), 'gone')).toBeNull()
   expect(readMember(till.files.mirror(), 'n700')).not.toBeNull()
+})
+
+/** HQ was restored, and has so many members now. */
+async function restoredWith(count: number): Promise<void> {
+  hq.feed.push(member(1, 'm1'))
+  await begin()
+  await caughtUp(1)
+  hq.incarnation = 2
+  hq.feed.splice(0, 1, ...Array.from({ length: count }, (_, at) => member(at + 1, `n${at + 1}`)))
+}
+
+test('a new mirror is written a little at a time, so that a sale may come in between', async () => {
+  await restoredWith(900)
+  const seen: number[] = []
+  let reader: Database.Database | null = null
+  const look = (): void => {
+    const path = mirrorPath(till.dataDir, 2)
+    if (reader === null && existsSync(path)) reader = new Database(path, { readonly: true })
+    seen.push((reader?.prepare('SELECT count(*) FROM members').pluck().get() as number | undefined) ?? 0)
+  }
+  let isOver = false
+  const turn = (): void => {
+    try {
+      look()
+    } catch {
+      // Not a database yet.
+    }
+    if (!isOver) setImmediate(turn)
+  }
+  turn()
+  await till.sync.now()
+  await till.until('switched', () => readMirrorNumber(till.files.ledger) === 2)
+  isOver = true
+  const steps = seen.slice(1).map((count, at) => count - (seen[at] ?? 0))
+  expect(Math.max(...seen)).toBeGreaterThan(800)
+  expect(Math.max(...steps)).toBeLessThanOrEqual(80)
+})
+
+test('its loading is shown in percent, can be stopped, and goes on when asked; what is in use is never half of it', async () => {
+  await restoredWith(1500)
+  const percents: number[] = []
+  const halted = till.until('halfway', () => {
+    const { loadingPercent } = till.sync.status()
+    if (loadingPercent === undefined || loadingPercent === 0 || percents.length > 0) return percents.length > 0
+    percents.push(loadingPercent)
+    // Told with every page: stop at the first that says how far it is.
+    till.sync.haltLoading?.()
+    return true
+  })
+  await Promise.all([halted, till.sync.now()])
+  await till.sync.close()
+  expect(percents.at(-1)).toBe(33)
+  expect(readMirrorNumber(till.files.ledger)).toBe(1)
+  expect(readMember(till.files.mirror(), 'm1')).not.toBeNull()
+  // Whole pages are there already: they are not asked for again.
+  const asked = hq.requests.filter(({ route }) => route === 'feed').length
+  await till.restartSync()
+  await till.until('switched', () => readMirrorNumber(till.files.ledger) === 2)
+  expect(readMember(till.files.mirror(), 'n1500')).not.toBeNull()
+  expect(till.sync.status().loadingPercent).toBeUndefined()
+  expect(hq.requests.filter(({ route }) => route === 'feed').length - asked).toBeLessThanOrEqual(4)
+})
+
+test('a member whom HQ erased: her box is in no file of the till any more', async () => {
+  const secret = 'c2VjcmV0IHNlY3JldCBzZWNyZXQgc2VjcmV0IHNlY3JldCBzZWNyZXQh'
+  hq.feed.push(member(1, 'm1', { box: secret }))
+  await begin()
+  await caughtUp(1)
+  const bytes = Buffer.from(secret, 'base64')
+  const inFiles = (): boolean => readdirSync(till.dataDir).some((name) => name.startsWith('mirror') && readFileSync(join(till.dataDir, name)).includes(bytes))
+  expect(inFiles()).toBe(true)
+  hq.feed.push(member(2, 'm1', { box: null, status: 'closed', cards: [], phoneIndexes: [], phoneTailIndexes: [], nameKeys: [] }))
+  await till.sync.now()
+  await caughtUp(2)
+  expect(readMember(till.files.mirror(), 'm1')?.box).toBeNull()
+  expect(inFiles()).toBe(false)
 })
 
 test('HQ restored while the till was off: the old cursor means nothing to the new HQ', async () => {

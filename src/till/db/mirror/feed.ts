@@ -61,6 +61,16 @@ export function applyFeedPage(mirror: Mirror, page: FeedPage): boolean {
   })
 }
 
+/**
+ * Rows of a page into a mirror that is not in use yet, without the cursor: what is left out here comes again with the
+ * same page. So a large page can be written a little at a time, and its cursor with the last rows.
+ */
+export function applyFeedRows(mirror: Mirror, changes: readonly FeedChange[]): void {
+  mirror.write((tx) => {
+    for (const change of changes) applyChange(tx, change)
+  })
+}
+
 function applyChange(tx: MirrorWrite, change: FeedChange): void {
   switch (change.kind) {
     case 'member':
