@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { dateIn } from '../clock.ts'
-import type { Reader } from '../db/database.ts'
+import { inSnapshot, type Reader } from '../db/database.ts'
 import type { Hq } from '../hq.ts'
 import { currentProgramme } from '../registry/programmes.ts'
 import { parseProgramme } from '../../contract/programme-file.ts'
@@ -11,10 +11,12 @@ const NEWEST_SALES = 20
 const WEEK_MS = 7 * 86_400_000
 const DEFAULT_TIME_ZONE = 'Asia/Shanghai'
 
-/** All that the console's first page shows, in one answer. */
-export async function readOverview(hq: Pick<Hq, 'db' | 'clock'>): Promise<ConsoleOverview> {
-  const { db } = hq
-  const nowMs = hq.clock.nowMs()
+/** All that the console's first page shows, in one answer and of one moment: its sums must agree with each other. */
+export function readOverview(hq: Pick<Hq, 'db' | 'clock'>): Promise<ConsoleOverview> {
+  return inSnapshot(hq.db, (tx) => overviewAt(tx, hq.clock.nowMs()))
+}
+
+async function overviewAt(db: Reader, nowMs: number): Promise<ConsoleOverview> {
   const stores = await db.selectFrom('stores').select(['store_id', 'name', 'time_zone']).orderBy('store_id').execute()
   const programme = await readProgramme(db)
   const timeZone = stores[0]?.time_zone ?? programme?.timeZone ?? DEFAULT_TIME_ZONE
