@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { lineCuts } from '../../src/renderer/basket/line-cuts.ts'
 import { discountRows } from '../../src/renderer/slab/discount-rows.ts'
+import { prepaidMinor } from '../../src/renderer/slab/exchange-row.tsx'
 import { pageTexts, type TillText } from '../../src/renderer/texts.ts'
 import { createLanguage } from '../../src/ui/i18n/language.ts'
 import { createFakeTill } from '../support/fake-till-bridge.ts'
@@ -43,5 +44,15 @@ describe('offers on screen', () => {
   })
   it('an empty basket has none', () => {
     expect([discountRows({ kind: 'empty' }, text, 'en'), lineCuts({ kind: 'empty' }, 0)]).toEqual([[], []])
+  })
+})
+
+describe('what is paid before money', () => {
+  const card = { code: 'G1', codeMasked: '…1', balanceMinor: 5000, usedMinor: 300 }
+  const ready = { kind: 'ready' as const, returnId: 'r', receiptCode: 'R2-1-00000000', creditMinor: 1580, returned: {} as never }
+  it('is the credit of goods that come back and the gift cards; an exchange that is refused pays nothing', () => {
+    expect(prepaidMinor({ exchange: null, giftCards: [] })).toBe(0)
+    expect(prepaidMinor({ exchange: ready, giftCards: [card, card] })).toBe(2180)
+    expect(prepaidMinor({ exchange: { kind: 'refused', why: 'rules_not_here' }, giftCards: [card] })).toBe(300)
   })
 })

@@ -68,7 +68,7 @@ function showQuoted(draft: ReturnDraft, quoted: ReturnQuoted): void {
   showReturn({ kind: 'choosing', draft, quoted, isWhyOpen: view.kind === 'choosing' && view.isWhyOpen && quoted.kind !== 'nothing' })
 }
 
-/** Books the return. Only with numbers on screen that are those of what is chosen, and with a reason. */
+/** Books the return, or takes it into the open sale as one half of an exchange. Only with numbers on screen that are those of what is chosen, and with a reason. */
 export function commitReturn(actions: DeskActions): Promise<void> {
   return actions.once(async () => {
     const { view } = useReturn.getState()
@@ -77,6 +77,13 @@ export function commitReturn(actions: DeskActions): Promise<void> {
     const { refundMinor, pointsClawedBack } = quoted.quote
     const request = requestOf(draft)
     if (request === null) return
+    if (draft.reason === 'exchange') {
+      // Not booked yet: both halves are, under one receipt, when the new goods are paid.
+      if (!(await actions.beginExchange({ returnId: draft.returnId, ...request }))) return
+      showReturn(findingReceipt)
+      closePanel()
+      return
+    }
     const reply = await actions.ask('return.commit', { returnId: draft.returnId, ...request, refundMinor, pointsClawedBack })
     if (reply.ok) showReturn({ kind: 'saved', draft, saved: reply.output })
     else if (reply.error.code === 'changed') await changeDraft((unchanged) => unchanged, actions)

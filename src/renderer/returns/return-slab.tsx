@@ -82,7 +82,7 @@ function ChoosingSlab({ view }: { readonly view: Extract<ReturnView, { readonly 
       <div className={slab['push']} />
       <div className={slab['pay']}>
         <BigKey
-          label={missing === null ? text('return.go', { refund: formatMoney(quote?.refundMinor ?? 0) }) : text(missing)}
+          label={missing === null ? text(draft.reason === 'exchange' ? 'return.go.exchange' : 'return.go', { refund: formatMoney(quote?.refundMinor ?? 0) }) : text(missing)}
           cap={capOf('forward')}
           isDisabled={missing !== null || isBusy}
           onPress={() => void commitReturn(actions)}

@@ -13,6 +13,7 @@ import { useView } from '../state/view.ts'
 import { restMinor } from '../tender/tender-draft.ts'
 import { useTender } from '../tender/use-tender.ts'
 import { useText } from '../texts.ts'
+import { ExchangeRow } from './exchange-row.tsx'
 import { Row } from './row.tsx'
 import css from './slab.module.css'
 
@@ -39,6 +40,7 @@ export function PayingSlab() {
       <p className={css['total']}>
         <Amount totalMinor={result?.dueMinor ?? payMinor} />
       </p>
+      <ExchangeRow isFixed />
       <ul className={css['taken']}>
         {result !== null && result.pointsTenderMinor > 0 && (
           <li>

@@ -13,6 +13,7 @@ import { payWith } from '../state/selling.ts'
 import { asksFirst, openPanel, useView, type Panel } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
+import { ExchangeRow, prepaidMinor } from './exchange-row.tsx'
 import { PointsProposal } from './points-proposal.tsx'
 import { discountRows } from './discount-rows.ts'
 import { Row } from './row.tsx'
@@ -31,6 +32,7 @@ export function SellingSlab() {
         <span>{desk.lines.length === 0 ? text('slab.lines', { count: 0 }) : text('slab.lines-and-pieces', { lines: text('slab.lines', { count: desk.lines.length }), pieces: text('slab.pieces', { count: pieces }) })}</span>
       </div>
       {desk.lines.length > 0 && <Totals desk={desk} />}
+      <ExchangeRow />
       <hr className={css['rule']} />
       <Due desk={desk} />
       <div className={css['push']} />
@@ -66,8 +68,8 @@ function Totals({ desk }: { readonly desk: DeskState }) {
 function Due({ desk }: { readonly desk: DeskState }) {
   const text = useText()
   const { quote } = desk
-  const payMinor = quote.kind === 'quoted' ? quote.result.payMinor : quote.kind === 'empty' ? 0 : null
-  const isPartlyPaid = quote.kind === 'quoted' && quote.result.payMinor < quote.result.dueMinor
+  const payMinor = quote.kind === 'quoted' ? Math.max(0, quote.result.payMinor - prepaidMinor(desk)) : quote.kind === 'empty' ? 0 : null
+  const isPartlyPaid = quote.kind === 'quoted' && payMinor !== null && payMinor < quote.result.dueMinor
   return (
     <>
       <p className={css['dueLabel']}>{text(isPartlyPaid ? 'slab.left-to-pay' : 'slab.due')}</p>

@@ -4,7 +4,7 @@ import type { DeskState, ScanReport } from '../../contract/desk-state.ts'
 import type { TillBridge } from '../bridge.ts'
 import type { TillText } from '../texts.ts'
 import { errorToast } from './errors.ts'
-import { takeDesk, takeStatus } from './mirror.ts'
+import { takeDesk, takeStatus, useMirror } from './mirror.ts'
 import { closePanel, emptyTenderDraft, showToast, useView } from './view.ts'
 
 /** What the parts of the window may ask for. Every answer goes into the mirror; every error becomes a message. */
@@ -71,6 +71,12 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     addCoupon: (code: string) => change('coupon.add', { code }),
     removeCoupon: (code: string) => change('coupon.remove', { code }),
     payStoredValue: (storedValueMinor: number | 'max') => change('sale.storedValue', { storedValueMinor }),
+    /** Goods come back for others, in the sale that is open; a sale that is saved is left first. */
+    beginExchange: async (goods: Input<'exchange.begin'>): Promise<boolean> => {
+      if (useMirror.getState().desk?.phase.kind === 'saved' && !(await change('sale.next', {}))) return false
+      return change('exchange.begin', goods)
+    },
+    dropExchange: () => change('exchange.drop', {}),
     pay: () =>
       once(async () => {
         closePanel()

@@ -34,7 +34,7 @@ export function earnSentence({ quote, member, text, locale }: WhyContext): WhySe
   const joined = joinedMultipliers(earn)
   const factor = commonFactor(earn)
   const names = joined.map((each) => (factor === null ? multiplierName(each, quote, member, text, locale) : multiplierRule(each, quote, member, text, locale)))
-  const values = { names: names.join(text(factor === null ? 'list.comma' : 'list.and')), factor: factor === null ? '' : formatFraction(factor), earned: EARNED_PLACE }
+  const values = { count: joined.length, names: names.join(text(factor === null ? 'list.comma' : 'list.and')), factor: factor === null ? '' : formatFraction(factor), earned: EARNED_PLACE }
   const conclusion = text(joined.length === 0 ? 'why.say.plain' : factor === null ? 'why.say.mixed' : 'why.say.factor', values)
   const [before = '', after = ''] = conclusion.split(EARNED_PLACE)
   return { base: said, conclusion: { before, earned: formatCount(quote.result.earnPoints), after } }

@@ -367,7 +367,7 @@ export const zhHans: SameKeys<typeof en> = {
   'why.say.no-member': '没有会员，不得积分。',
   'why.say.base': '计分金额 {{base}}，每 {{per}} 得 {{points}} 分。',
   'why.say.plain': '所以得 {{earned}} 分。',
-  'why.say.factor': '{{names}}是 {{factor}} 倍，所以得 {{earned}} 分。',
+  'why.say.factor_other': '{{names}}是 {{factor}} 倍，所以得 {{earned}} 分。',
   'why.say.mixed': '各商品的倍数不同（{{names}}），合起来得 {{earned}} 分。',
   'why.base': '计分金额',
   'why.base.hint': '不含不计分的部分',

@@ -367,7 +367,7 @@ export const zhHant: SameKeys<typeof en> = {
   'why.say.no-member': '沒有會員，不得積分。',
   'why.say.base': '計分金額 {{base}}，每 {{per}} 得 {{points}} 分。',
   'why.say.plain': '所以得 {{earned}} 分。',
-  'why.say.factor': '{{names}}是 {{factor}} 倍，所以得 {{earned}} 分。',
+  'why.say.factor_other': '{{names}}是 {{factor}} 倍，所以得 {{earned}} 分。',
   'why.say.mixed': '各商品的倍數不同（{{names}}），合起來得 {{earned}} 分。',
   'why.base': '計分金額',
   'why.base.hint': '不含不計分的部分',
