@@ -113,12 +113,27 @@ const consoleSuspense = z.object({
   tillNumber: z.int(),
   epoch: z.int(),
   seq: z.int(),
+  /** Hex: of an event of another branch; null: of the till's journal. */
+  hash: z.string().nullable(),
   detail: z.string().nullable(),
   decidedAtMs: wireMs,
 })
 export type ConsoleSuspense = z.infer<typeof consoleSuspense>
 export const consoleSuspenses = z.object({ events: z.array(consoleSuspense), more: z.boolean() })
 export type ConsoleSuspenses = z.infer<typeof consoleSuspenses>
+/** `retry`: book it now, something has changed since. `close`: it is never booked, and why. */
+export const consoleResolve = z.strictObject({
+  tillId: wireId,
+  epoch: z.int().min(1),
+  seq: z.int().min(1),
+  hash: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  decision: z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('retry') }), z.strictObject({ kind: z.literal('close'), note: z.string().trim().min(1).max(200) })]),
+})
+export const consoleResolved = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('resolved'), eventId: z.string(), outcome: z.string() }),
+  z.object({ kind: z.literal('still'), detail: z.string() }),
+  z.object({ kind: z.literal('not_waiting') }),
+])
 
 const consoleProgramme = z.object({
   version: z.int().min(1),

@@ -57,3 +57,18 @@ test('what is never to be booked is closed with a note, and stands in no list an
   expect(await salesOf()).toEqual([])
   expect((await till.feed(0, { outcomesEpoch: 1, outcomesSeq: 1 })).outcomes).toMatchObject([{ seq: 1, outcome: 'suspense', detail: 'closed: counted by hand' }])
 })
+
+test('an event of another branch that cannot be booked waits with its hash, and is decided like any other', async () => {
+  till.commit('sale', wireSale())
+  till.commit('sale', wireSale())
+  await till.push()
+  till.events.splice(1)
+  till.hashes.splice(1)
+  till.commit('sale', { nonsense: true })
+  expect((await till.push(till.batch(2, 2))).body.error).toBe('fork')
+  const [event] = (await readSuspense(hq.hq.db)).events.filter((each) => each.tillId === till.tillId)
+  expect(event).toMatchObject({ epoch: 1, seq: 2, hash: Buffer.from(till.hashes[1] ?? []).toString('hex') })
+  expect(await resolveSuspense(hq.hq, place(2), { kind: 'close', note: 'no such place' }, 'Li')).toEqual({ kind: 'not_waiting' })
+  expect(await resolveSuspense(hq.hq, place(2, event?.hash ?? ''), { kind: 'close', note: 'a copy' }, 'Li')).toMatchObject({ kind: 'resolved' })
+  expect(await waiting()).toEqual([])
+})

@@ -12,6 +12,7 @@ import { makeEnrolCode } from '../enrol.ts'
 import { systemIds } from '../ids.ts'
 import { lineLog } from '../log.ts'
 import { issueCoupons } from '../registry/coupons.ts'
+import { eraseMember } from '../registry/erase.ts'
 import { issueMemberCode } from '../registry/member-codes.ts'
 import { publishProgramme } from '../registry/programmes.ts'
 import { seed, type Seeder } from '../seed.ts'
@@ -30,6 +31,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
+  erase: (line) => withDatabase(line, (hq) => erase(hq, line.words[1])),
   'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
   suspense: (line) => withDatabase(line, (hq) => suspense(hq, line.words, print)),
   staff: (line) => withDatabase(line, (hq) => staffCommand(hq, line.words, { print, readPin: pinFromInput })),
@@ -94,6 +96,12 @@ async function revoke(hq: Seeder, tillId: string | undefined): Promise<void> {
   if (tillId === undefined) throw new Stop(2, 'tillpoint-hq revoke TILL')
   if (!(await revokeTill(hq, tillId))) throw new Stop(1, `there is no till ${tillId} that has rights`)
   say(`${tillId} is revoked; it may still bring its sales`)
+}
+
+async function erase(hq: Seeder, memberId: string | undefined): Promise<void> {
+  if (memberId === undefined) throw new Stop(2, 'tillpoint-hq erase MEMBER')
+  if (!(await eraseMember(hq, memberId, 'tillpoint-hq erase'))) throw new Stop(1, `there is no member ${memberId}`)
+  say(`${memberId} is erased; tills destroy her data when they next hear from HQ`)
 }
 
 async function withDatabase(line: CommandLine, work: (hq: Seeder) => Promise<void>): Promise<void> {

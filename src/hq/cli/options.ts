@@ -18,6 +18,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   programme publish FILE    check these rules and make them the current ones; an error refuses them
   coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
   member-code CARD [DAY]    print the signed code of a member's card, valid until DAY (2027-12-31) or for good
+  erase MEMBER              destroy a member's personal data here and at every till; her account is closed
   import-journal FILE       take a file of events that a till wrote without a network; repeating it changes nothing
   suspense                  print the events that wait for a person
   suspense retry TILL EPOCH SEQ [HASH]       book one now: something has changed since

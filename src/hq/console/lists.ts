@@ -1,5 +1,6 @@
 import type { Reader } from '../db/database.ts'
-import type { ConsoleProducts, ConsoleSuspenses } from '../../contract/console-wire.ts'
+import { sql } from 'kysely'
+import type { ConsoleProducts, ConsoleSuspense, ConsoleSuspenses } from '../../contract/console-wire.ts'
 
 const SUSPENSE_MAX = 200
 
@@ -21,20 +22,15 @@ export async function readProducts(db: Reader): Promise<ConsoleProducts> {
   }
 }
 
-/** Events that wait for a person, oldest first. */
+/** Events that wait for a person, oldest first: of the tills' journals, and of other branches of them. */
 export async function readSuspense(db: Reader): Promise<ConsoleSuspenses> {
-  const rows = await db
-    .selectFrom('event_outcomes as o')
-    .innerJoin('tills as t', 't.till_id', 'o.till_id')
-    .select(['o.till_id', 't.store_id', 't.till_number', 'o.epoch', 'o.seq', 'o.detail', 'o.decided_at_ms'])
-    .where('o.outcome', '=', 'suspense')
-    .where('o.resolved_by', 'is', null)
-    .orderBy('o.decided_at_ms')
-    .orderBy('o.till_id')
-    .orderBy('o.epoch')
-    .orderBy('o.seq')
-    .limit(SUSPENSE_MAX + 1)
-    .execute()
-  const events = rows.slice(0, SUSPENSE_MAX).map((row) => ({ tillId: row.till_id, storeId: row.store_id, tillNumber: row.till_number, epoch: row.epoch, seq: row.seq, detail: row.detail, decidedAtMs: row.decided_at_ms }))
-  return { events, more: rows.length > SUSPENSE_MAX }
+  const { rows } = await sql<ConsoleSuspense>`
+    SELECT o.till_id AS "tillId", t.store_id AS "storeId", t.till_number AS "tillNumber", o.epoch, o.seq, o.hash, o.detail, o.decided_at_ms AS "decidedAtMs"
+    FROM (
+      SELECT till_id, epoch, seq, NULL AS hash, detail, decided_at_ms FROM event_outcomes WHERE outcome = 'suspense' AND resolved_by IS NULL
+      UNION ALL
+      SELECT till_id, epoch, seq, encode(hash, 'hex'), detail, decided_at_ms FROM branch_outcomes WHERE outcome = 'suspense' AND resolved_by IS NULL
+    ) AS o JOIN tills AS t ON t.till_id = o.till_id
+    ORDER BY o.decided_at_ms, o.till_id, o.epoch, o.seq, o.hash LIMIT ${SUSPENSE_MAX + 1}`.execute(db)
+  return { events: rows.slice(0, SUSPENSE_MAX), more: rows.length > SUSPENSE_MAX }
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { findMembers } from './members.ts'
 import { closeConsoleSession, isConsoleSession, openConsoleSession, SESSION_MS } from './password.ts'
+import { resolveSuspense } from '../apply/resolve.ts'
 import { readProducts, readSuspense } from './lists.ts'
 import { checkForConsole, publishFromConsole, readProgrammeFile, readProgrammes } from './programmes.ts'
 import { readOverview } from './overview.ts'
@@ -9,7 +10,7 @@ import { contentSecurityPolicy, servePages } from './pages.ts'
 import { streamEvents } from '../http/events.ts'
 import { Refusal } from '../http/refusal.ts'
 import type { Hq } from '../hq.ts'
-import { consoleCheck, consoleChecked, consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleProgrammes, consolePublish, consolePublished, consoleSuspenses, membersQuery, programmeVersion } from '../../contract/console-wire.ts'
+import { consoleCheck, consoleChecked, consoleLogin, consoleMembers, consoleOverview, consoleProducts, consoleProgrammes, consolePublish, consolePublished, consoleResolve, consoleResolved, consoleSuspenses, membersQuery, programmeVersion } from '../../contract/console-wire.ts'
 
 /** A large programme is some hundred kilobytes. */
 const PROGRAMME_BYTES_MAX = 4 * 1024 * 1024
@@ -50,6 +51,12 @@ export async function consoleRoutes(bare: FastifyInstance, hq: Hq, { consoleDir,
   app.get('/console/api/members', { ...signedIn, schema: { ...hidden, querystring: membersQuery, response: { 200: consoleMembers } } }, ({ query }) => findMembers(hq, query.query))
   app.get('/console/api/products', { ...signedIn, schema: { ...hidden, response: { 200: consoleProducts } } }, () => readProducts(hq.db))
   app.get('/console/api/suspense', { ...signedIn, schema: { ...hidden, response: { 200: consoleSuspenses } } }, () => readSuspense(hq.db))
+  app.post('/console/api/suspense/resolve', { ...signedIn, schema: { ...hidden, body: consoleResolve, response: { 200: consoleResolved } } }, async ({ body }) => {
+    const { decision, ...place } = body
+    const resolved = await resolveSuspense(hq, place, decision, 'console')
+    hq.signal.poke()
+    return resolved
+  })
   app.get('/console/api/programmes', { ...signedIn, schema: { ...hidden, response: { 200: consoleProgrammes } } }, () => readProgrammes(hq.db))
   app.post('/console/api/programmes', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consolePublish, response: { 200: consolePublished } } }, ({ body }) => publishFromConsole(hq, body))
   app.post('/console/api/programmes/check', { ...signedIn, bodyLimit: PROGRAMME_BYTES_MAX, schema: { ...hidden, body: consoleCheck, response: { 200: consoleChecked } } }, ({ body }) => checkForConsole(hq.db, body.document))
