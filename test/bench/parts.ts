@@ -106,7 +106,10 @@ export async function measure(bench: Bench): Promise<readonly Row[]> {
   for (const part of parts.filter(({ name }) => bench.options.chosen.has(name))) {
     bench.say(`${part.what} …`)
     try {
-      rows.push(...(await part.rows(bench)))
+      const measured = await part.rows(bench)
+      // At once, too: a run that is ended early has not been for nothing.
+      for (const { what, measured: outcome } of measured) bench.say(`  ${what.trim()}: ${outcome}`)
+      rows.push(...measured)
     } catch (cause) {
       const [why = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)
       bench.say(cause instanceof Error ? (cause.stack ?? why) : why)
