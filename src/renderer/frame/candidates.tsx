@@ -18,7 +18,11 @@ export function Candidates({ codes }: { readonly codes: readonly string[] }) {
   const [chosen, setChosen] = useState<number | null>(null)
   const isFree = useView((view) => view.panel.kind === 'none' && view.typedCode === '')
   const [isOver, setIsOver] = useState(false)
-  const move = (step: 1 | -1) => (): void => setChosen(chosen === null ? (step === 1 ? 0 : shown.length - 1) : (chosen + step + shown.length) % shown.length)
+  const move = (step: 1 | -1) => (): void => {
+    // A button that has the focus would take Enter for itself.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+    setChosen(chosen === null ? (step === 1 ? 0 : shown.length - 1) : (chosen + step + shown.length) % shown.length)
+  }
   const code = chosen === null ? undefined : shown[chosen]
   const take = (taken: string): void => void actions.submitCode('typed', taken)
   useKeys('panel', isFree && !isOver ? { 'line-down': move(1), 'line-up': move(-1), enter: code === undefined ? undefined : () => take(code), back: () => setIsOver(true) } : {})
