@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 
 /** What can be measured alone, by name. */
-export const partNames = ['quote', 'sale', 'lookup', 'start', 'scan', 'pay', 'memory'] as const
+export const partNames = ['quote', 'sale', 'lookup', 'start', 'scan', 'scans', 'pay', 'memory'] as const
 export type PartName = (typeof partNames)[number]
 
 export const USAGE = `usage: npm run bench [-- --only PART,…] [--quick] [--members N] [--folder DIR]

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { lookupRow } from './lookup.ts'
 import type { BenchOptions, PartName } from './options.ts'
 import { quoteRows } from './quote.ts'
+import { scansRows } from './scans.ts'
 import { saleCpuRow, saleRows } from './sale.ts'
 import { fillMirror, type BenchShop } from './shop.ts'
 import { gigabytes, notMeasured, time, type Row } from './table.ts'
@@ -87,6 +88,11 @@ const scanPart: Part = {
   rows: (bench) => onWindow(bench, async ({ app }) => [await scanRow(app, bench.options.members, bench.options.rounds, samplesOf(bench.options, 40))]),
 }
 
+const scansPart: Part = {
+  ...{ name: 'scans', letter: 'i', what: '20 scans a second on serial and keyboard together', target: 'p99 ≤ 5 ms, 0 lost' },
+  rows: ({ options }) => scansRows(Math.max(5, Math.round(60 * options.share))),
+}
+
 const payPart: Part = {
   ...{ name: 'pay', letter: 'd', what: 'Pay → "Saved" in the picture', target: 'p95 ≤ 100 ms' },
   rows: (bench) => onWindow(bench, async ({ app }) => [await payRow(app, bench.options.rounds, samplesOf(bench.options, 40))]),
@@ -98,7 +104,7 @@ const memoryPart: Part = {
 }
 
 /** In the order in which they are measured: what needs no members first, memory after everything that uses it. */
-const parts: readonly Part[] = [quotePart, salePart, lookupPart, startPart, contractPart, scanPart, payPart, memoryPart]
+const parts: readonly Part[] = [quotePart, salePart, lookupPart, startPart, contractPart, scanPart, scansPart, payPart, memoryPart]
 
 /** Measures what was asked for. A part that cannot be measured here says why and costs nobody the others. */
 export async function measure(bench: Bench): Promise<readonly Row[]> {

@@ -10,6 +10,7 @@ export const longParts: readonly LongPart[] = [
   { name: 'exploit-hq', what: '100,000 from till to HQ', program: 'test/exploit/main.ts', args: ['hq', '--count', '100000'] },
   { name: 'exploit-console', what: '100,000 to the console', program: 'test/exploit/main.ts', args: ['console', '--count', '100000'] },
   { name: 'exploit-events', what: '100,000 bent sales, rightly signed', program: 'test/exploit/main.ts', args: ['events', '--count', '100000'] },
+  { name: 'fuzz-scan', what: '1,000,000 random and mutated inputs for each decoder of scans', program: 'test/long/fuzz-scan.ts', args: ['--count', '1000000'] },
   { name: 'reference', what: '20,000 programmes and baskets against the second implementation', program: 'test/reference/run.ts', args: ['--count', '20000'] },
   { name: 'power-cuts', what: '100,000 states of a disk after a power cut', program: 'test/disk/run-power-cuts.ts', args: ['--count', '100000'] },
   { name: 'kills', what: '10,000 kills of a till', program: 'test/kills/run-kills.ts', args: ['--count', '10000'] },

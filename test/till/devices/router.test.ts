@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ScanOutcome } from '../../../src/contract/desk-state.ts'
 import { putBasket, readBasket } from '../../../src/till/db/basket.ts'
@@ -66,6 +68,9 @@ describe('payment codes', () => {
         expect(JSON.stringify(files.ledger.all(`SELECT * FROM ${table}`))).not.toContain(secret)
       }
     })
+    const files = readdirSync(till.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(files.length).toBeGreaterThan(1)
+    for (const { parentPath, name } of files) expect(readFileSync(join(parentPath, name)).includes(secret), name).toBe(false)
   })
 })
 
