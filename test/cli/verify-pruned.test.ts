@@ -12,6 +12,7 @@ import { readLastEvent } from '../../src/till/db/journal.ts'
 import { RETENTION_MS } from '../../src/till/db/migrations/0120-retention.ts'
 import { ledgerPath, type TillFiles } from '../../src/till/db/till-files.ts'
 import { pruneJournal } from '../../src/till/sync/prune.ts'
+import { readTill } from '../recount/till-file.ts'
 import { makeTill, type TestTill } from '../support/till.ts'
 
 const hq = makeSigningPair()
@@ -79,9 +80,14 @@ test('a pruned journal is verified: hashes, sums, and each sale computed again f
   expect(lines.join('\n')).toContain('4 events, chain whole')
 })
 
-test('a sale without its event is still taken back here, and that is verified', async () => {
+test('a sale without its event is still taken back here, and that is verified; the recount finds all of it', async () => {
   await takeBack(receipts[1] ?? '', ids(2))
   expect(await verified()).toEqual([0, []])
+  await till.betweenRuns(() => {
+    const counted = readTill('a', till.dataDir)
+    expect([counted.sales.length, counted.returns.length]).toEqual([3, 2])
+    expect([...counted.problems, ...[...counted.sales, ...counted.returns].flatMap((each) => each.problems)]).toEqual([])
+  })
 })
 
 test('what was changed in a pruned sale is found, and so are bytes that nobody vouched for', async () => {

@@ -39,6 +39,9 @@ export type TillFiles = {
 /** Bytes are looked at once: the hash names them for good. (A gap has the hash of what it stands for, and fewer bytes.) */
 const known = new Map<string, Event>()
 
+/** Rows give up their bytes after 35 days; what they said was looked at before. */
+const wholeByHash = new Map<string, Event>()
+
 export function readTillFiles(dataFolder: string): TillFiles {
   const state = stateOf(dataFolder)
   const before = read.get(dataFolder)
@@ -81,7 +84,9 @@ function walk(tillId: string, rows: readonly JournalRow[], starts: ReadonlyMap<n
     if (row.epoch !== at.epoch) at = { epoch: row.epoch, seq: 0, hash: starts.get(row.epoch) ?? new Uint8Array(32) }
     if (row.seq !== at.seq + 1) problems.push(`journal ${row.epoch}/${row.seq} follows ${at.seq}`)
     const isWhole = createHash('sha256').update(at.hash).update(row.bytes).digest().equals(row.hash)
-    if (isWhole) events.push(eventOf(tillId, row.epoch, row.seq, row.hash.toString('hex'), row.bytes))
+    const pruned = row.bytes.length === 0 ? wholeByHash.get(row.hash.toString('hex')) : undefined
+    if (pruned !== undefined) events.push(pruned)
+    else if (isWhole) events.push(eventOf(tillId, row.epoch, row.seq, row.hash.toString('hex'), row.bytes))
     else unreadable.push({ epoch: row.epoch, seq: row.seq, id: row.event_id, hash: row.hash.toString('hex') })
     at = { epoch: row.epoch, seq: row.seq, hash: row.hash }
   }
@@ -114,6 +119,7 @@ export function eventOf(tillId: string, epoch: number, seq: number, hash: string
     entries: body?.entries ?? [],
   }
   known.set(key, event)
+  if (kind !== 'gap') wholeByHash.set(hash, event)
   return event
 }
 
