@@ -34,7 +34,6 @@ export const en = {
   'printer.unreachable.help': 'Look at power and cable, then at the address in the settings.',
   'printer.waits_one': '{{count}} paper waits',
   'printer.waits_other': '{{count}} papers wait',
-  'printer.waits.none': 'Nothing waits to be printed',
   'printer.give-up': 'Leave it out',
   'printer.look': 'Look again',
   'printer.test': 'Print a test',

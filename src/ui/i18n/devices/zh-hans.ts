@@ -35,7 +35,6 @@ export const zhHans: SameKeys<typeof en> = {
   'printer.unreachable': '找不到打印机',
   'printer.unreachable.help': '看看电源和线，再看设置里的地址。',
   'printer.waits_other': '{{count}} 张还没打',
-  'printer.waits.none': '没有等着打的',
   'printer.give-up': '不打了',
   'printer.look': '再看一下',
   'printer.test': '打测试页',

@@ -35,7 +35,6 @@ export const zhHant: SameKeys<typeof en> = {
   'printer.unreachable': '找不到小票機',
   'printer.unreachable.help': '看看電源和線，再看設定裡的位址。',
   'printer.waits_other': '{{count}} 張還沒印',
-  'printer.waits.none': '沒有等著印的',
   'printer.give-up': '不印了',
   'printer.look': '再看一下',
   'printer.test': '印測試頁',
