@@ -44,8 +44,13 @@ async function serialScanner(setting: { readonly idleGapMs?: number } = {}) {
   const line = await serialLine()
   lines.push(line)
   const scans: { readonly text: string; readonly atMs: number }[] = []
+  let bytesHeard = 0
+  const port = realDrivers()
+  port.onEvent((event) => {
+    if (event.kind === 'bytes') bytesHeard += event.bytes.length
+  })
   const devices = new ScanDevices({
-    port: realDrivers(),
+    port,
     timers: systemTimers,
     monotonicMs: () => performance.now(),
     serialScanners: () => [serialScannerSetting.parse({ path: line.tillEnd, ...setting })],
@@ -57,7 +62,7 @@ async function serialScanner(setting: { readonly idleGapMs?: number } = {}) {
     interval: 5,
   })
   const scanner = await open(line.deviceEnd, 'w')
-  return { devices, scans, line, send: (bytes: Uint8Array) => scanner.write(bytes), close: () => scanner.close() }
+  return { devices, scans, heard: () => bytesHeard, line, send: (bytes: Uint8Array) => scanner.write(bytes), close: () => scanner.close() }
 }
 
 describe('a serial scanner on a real line', () => {
@@ -97,8 +102,9 @@ describe('a serial scanner on a real line', () => {
 
   it('pulled out in the middle of a code gives no half of it, and is read again once it is back', async () => {
     // Longer than the plug takes: the pause must not end the code first.
-    const { scans, send, devices, line, close } = await serialScanner({ idleGapMs: 1000 })
+    const { scans, heard, send, devices, line, close } = await serialScanner({ idleGapMs: 1000 })
     await send(new TextEncoder().encode('MEM0001'))
+    await vi.waitUntil(() => heard() === 7, { timeout: 5000, interval: 5 })
     await line.stop()
     const isReady = () => devices.devices().some(({ state }) => state.kind === 'ready')
     await vi.waitUntil(() => !isReady(), { timeout: 8000, interval: 10 })
