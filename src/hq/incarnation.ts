@@ -13,9 +13,21 @@ export async function readIncarnation(db: Reader): Promise<number> {
 
 export type Raised = { readonly cause: 'restore'; readonly nowMs: number } | { readonly cause: 'till-ahead'; readonly tillId: string; readonly nowMs: number }
 
-/** Begins the next incarnation. @returns its number */
+/** 2026-01-01T00:00Z: seconds since then fit PostgreSQL's integer until 2094. */
+const COUNTED_FROM_MS = 1_767_225_600_000
+
+/**
+ * Begins the next incarnation. Its number comes from the clock: one more than the backup's would come again when the same
+ * backup is put back a second time, and a till that was away would take the second HQ for the first.
+ * @returns its number
+ */
 export async function raiseIncarnation(tx: Tx, raised: Raised): Promise<number> {
-  const { incarnation } = await tx.updateTable('hq_identity').set((e) => ({ incarnation: e('incarnation', '+', 1) })).returning('incarnation').executeTakeFirstOrThrow()
+  const bySeconds = Math.floor((raised.nowMs - COUNTED_FROM_MS) / 1000)
+  const { incarnation } = await tx
+    .updateTable('hq_identity')
+    .set((e) => ({ incarnation: e.fn<number>('greatest', [e('incarnation', '+', 1), e.val(bySeconds)]) }))
+    .returning('incarnation')
+    .executeTakeFirstOrThrow()
   await tx.insertInto('incarnations').values({ incarnation, began_at_ms: raised.nowMs, cause: raised.cause, till_id: raised.cause === 'restore' ? null : raised.tillId }).execute()
   return incarnation
 }

@@ -14,4 +14,7 @@ export const longParts: readonly LongPart[] = [
   { name: 'reference', what: '20,000 programmes and baskets against the second implementation', program: 'test/reference/run.ts', args: ['--count', '20000'] },
   { name: 'power-cuts', what: '100,000 states of a disk after a power cut', program: 'test/disk/run-power-cuts.ts', args: ['--count', '100000'] },
   { name: 'kills', what: '10,000 kills of a till', program: 'test/kills/run-kills.ts', args: ['--count', '10000'] },
+  { name: 'sim', what: '2,000 seeds of the simulation, 100 steps each', program: 'test/sim/main.ts', args: ['--seeds', '2000', '--steps', '100'] },
+  { name: 'sim-everywhere', what: 'a till dies at every single statement of a sale and its way to HQ', program: 'test/sim/main.ts', args: ['--everywhere', 'till'] },
+  { name: 'sim-everywhere-hq', what: 'HQ dies at every single statement of a push and a page', program: 'test/sim/main.ts', args: ['--everywhere', 'hq'] },
 ]

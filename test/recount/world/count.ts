@@ -15,7 +15,7 @@ export type Claims = {
   /** Hashes of all events that were ever seen in a till's files; absent: nobody has watched. */
   readonly everWritten?: ReadonlySet<string>
 }
-export type Claimed = { readonly name: string; readonly files: TillFiles; readonly isCut: boolean; readonly isDown?: boolean }
+export type Claimed = { readonly name: string; readonly files: TillFiles; readonly isCut: boolean }
 
 export type Count = {
   readonly lost: readonly string[]
@@ -31,7 +31,7 @@ export function countWorld(claims: Claims): Count {
   const { hq, tills } = claims
   return {
     lost: [...lostSales(claims), ...lostAcks(claims)],
-    doubled: doubledEvents(hq),
+    doubled: [...doubledEvents(hq), ...returnedTooOften(hq)],
     wrong: [
       ...tills.flatMap(({ name, files }) => files.problems.map((problem) => `${name}: ${problem}`)),
       ...ledgerProblems(hq),
@@ -60,11 +60,12 @@ function lostSales({ shown, tills, hq, gone }: Claims): string[] {
   const waiting = new Set(tills.flatMap(({ files }) => files.events.filter((event) => !held.has(event.hash)).map((event) => event.id)))
   const pending = new Set([...hq.events, ...hq.branches].map((event) => event.id))
   const named = gapPlaces(hq)
+  // A row that its till cannot read any more is late, not lost, until a gap names it.
   const broken = new Map(tills.flatMap(({ files }) => files.unreadable.map((row) => [row.id, `${files.tillId}/${row.epoch}/${row.seq}`] as const)))
+  const unnamed = new Set(tills.flatMap(({ files }) => files.unreadable.filter((row) => !held.has(row.hash)).map((row) => row.id)))
   return shown
     .filter(({ saleId }) => !booked.has(saleId) && !waiting.has(saleId) && !gone.has(saleId))
-    .filter(({ saleId }) => !pending.has(saleId) && !named.has(broken.get(saleId) ?? ''))
-    .filter(({ saleId }) => !tills.some(({ isCut, files }) => isCut && files.unreadable.some((row) => row.id === saleId)))
+    .filter(({ saleId }) => !pending.has(saleId) && !named.has(broken.get(saleId) ?? '') && !unnamed.has(saleId))
     .map(({ till, saleId }) => `${till}: ${saleId} was shown as saved and is nowhere`)
 }
 
@@ -97,6 +98,11 @@ function doubledEvents(hq: HqRows): string[] {
     if (money.length > 0 && money.every((entry) => sums.get(`${entry.asset} ${entry.account}`) === 2 * entry.delta)) found.push(`${eventId} is booked twice at HQ`)
   }
   return found
+}
+
+/** Of a sale no more goes back than was paid for it. */
+function returnedTooOften({ returns }: HqRows): string[] {
+  return returns.filter(({ dueMinor, refundMinor }) => refundMinor > dueMinor).map(({ saleId, dueMinor, refundMinor }) => `${saleId}: ${refundMinor} went back of ${dueMinor}`)
 }
 
 function sumsByEvent(hq: HqRows): Map<string, Map<string, number>> {

@@ -13,7 +13,9 @@ export type HqRows = {
   readonly products: number
   /** All that is booked, an event and an account a row. */
   readonly entries: readonly (Entry & { readonly eventId: string })[]
-  readonly suspense: readonly { readonly tillId: string; readonly epoch: number; readonly seq: number }[]
+  /** Hashes of the events that wait for a person, of other branches too. */
+  readonly suspense: readonly string[]
+  readonly returns: readonly { readonly saleId: string; readonly dueMinor: number; readonly refundMinor: number }[]
   /** Events that came by another way before. */
   readonly duplicates: number
   readonly differences: readonly { readonly eventId: string; readonly path: string }[]
@@ -44,7 +46,10 @@ const SELECT = `SELECT json_build_object(
      'lots', (SELECT json_build_object('points', coalesce(sum(points), 0), 'lent', coalesce(sum(lent_points), 0), 'held', coalesce(sum(points) FILTER (WHERE held_till_id IS NOT NULL), 0)) FROM lots l WHERE l.member_id = m.member_id)) ORDER BY m.member_id), '[]') FROM members m),
   'products', (SELECT count(*) FROM products),
   'entries', (SELECT coalesce(json_agg(json_build_object('eventId', event_id, 'asset', asset, 'account', account, 'delta', delta)), '[]') FROM entries),
-  'suspense', (SELECT coalesce(json_agg(json_build_object('tillId', till_id, 'epoch', epoch, 'seq', seq)), '[]') FROM event_outcomes WHERE outcome = 'suspense'),
+  'suspense', (SELECT coalesce(json_agg(hash), '[]') FROM (
+     SELECT encode(j.hash, 'hex') AS hash FROM event_outcomes o JOIN journal_events j USING (till_id, epoch, seq) WHERE o.outcome = 'suspense'
+     UNION SELECT encode(hash, 'hex') FROM branch_outcomes WHERE outcome = 'suspense') AS s),
+  'returns', (SELECT coalesce(json_agg(json_build_object('saleId', s.sale_id, 'dueMinor', s.due_minor, 'refundMinor', r.refund_minor)), '[]') FROM (SELECT sale_id, sum(refund_minor) AS refund_minor FROM returns GROUP BY sale_id) r JOIN sales s USING (sale_id)),
   'duplicates', (SELECT count(*) FROM event_outcomes WHERE outcome = 'duplicate'),
   'differences', (SELECT coalesce(json_agg(json_build_object('eventId', event_id, 'path', path)), '[]') FROM replay_differences),
   'leases', (SELECT coalesce(json_agg(json_build_array(lease_id, json_build_object('grantedPoints', granted_points, 'state', state))), '[]') FROM leases),

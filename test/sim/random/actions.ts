@@ -1,5 +1,6 @@
 import type { Dice } from '../../reference/dice.ts'
-import { sell } from '../world/cashier.ts'
+import { damageEvent } from '../script/damage.ts'
+import { giveBack, sell } from '../world/cashier.ts'
 import { publish } from '../world/shop.ts'
 import type { FolderCopy, SimTill } from '../world/till-node.ts'
 import type { World } from '../world/world.ts'
@@ -12,7 +13,10 @@ export type Play = {
   readonly world: World
   readonly watch: Watch
   readonly dice: Dice
+  readonly ids: { next(): string }
   readonly counters: Counters
+  /** Of sales that were saved. */
+  readonly receipts: { readonly till: string; readonly saleId: string; readonly receiptCode: string }[]
   readonly folders: Map<string, FolderCopy>
   readonly backups: string[]
   /** When those who are down come back, by name; `hq` is HQ. */
@@ -29,6 +33,7 @@ const TILLS_MAX = 6
 /** What can happen, and how often it does. */
 export const actions: readonly Action[] = [
   { weight: 45, run: playSale },
+  { weight: 6, run: playReturn },
   { weight: 22, run: playTime },
   { weight: 8, run: playCut },
   { weight: 7, run: planTillDeath },
@@ -40,6 +45,7 @@ export const actions: readonly Action[] = [
   { weight: 1, run: cloneTill },
   { weight: 2, run: backupHq },
   { weight: 1, run: restoreHq },
+  { weight: 1, run: damageRow },
   { weight: 2, run: setClock },
   { weight: 1, run: publishProgramme },
 ]
@@ -67,6 +73,32 @@ async function playSale(play: Play): Promise<void> {
   counters.sales += 1
   if (sold.pointsUsed > 0) counters.salesWithPoints += 1
   watch.shown.push({ till: till.name, saleId: sold.saleId })
+  play.receipts.push({ till: till.name, saleId: sold.saleId, receiptCode: sold.receiptCode })
+}
+
+/** At the till that sold it, or at another one. */
+async function playReturn(play: Play): Promise<void> {
+  const { dice, counters, world, receipts } = play
+  const till = drawn(dice, upTills(play))
+  const receipt = drawn(dice, receipts)
+  if (till === null || receipt === null) return
+  const at = dice.chance(0.6) ? world.till(receipt.till) : till
+  if (!at.isUp()) return
+  const given = await giveBack(at, { receiptCode: receipt.receiptCode, returnId: play.ids.next(), share: dice.pick([[1, 1], [1, 2]] as const), reason: dice.pick(['change-of-mind', 'defect'] as const) })
+  world.trace.note(`${at.name} return ${given.kind} ${given.kind === 'refused' ? given.why : ''}`)
+  if (given.kind === 'refused') counters.returnsRefused += 1
+  if (given.kind === 'given-back') counters.returns += 1
+}
+
+/** A dying disk: an event of the till and what it could be rebuilt from cannot be read any more. */
+async function damageRow(play: Play): Promise<void> {
+  const { dice, counters, receipts, world } = play
+  const receipt = drawn(dice, receipts)
+  const till = receipt === null ? null : world.till(receipt.till)
+  if (receipt === null || till === null || !till.isUp()) return
+  await till.stop()
+  if (damageEvent(till.dataDir, receipt.saleId)) counters.rowsDamaged += 1
+  play.backAtMs.set(till.name, world.agenda.nowMs())
 }
 
 async function playTime({ world, dice }: Play): Promise<void> {
@@ -154,10 +186,11 @@ async function restoreHq(play: Play): Promise<void> {
   const { world, backups, dice, counters, watch } = play
   const name = drawn(dice, backups)
   if (name === null || !world.hq.isUp()) return
+  const how = dice.chance(0.5) ? 'told' : 'silent'
   await watch.beforePuttingBackHq()
-  await world.hq.restore(name, () => watch.afterPuttingBack(true))
-  world.trace.note(`hq restored from ${name}`)
-  counters.hqRestored += 1
+  await world.hq.restore(name, how, () => watch.afterPuttingBack(true))
+  world.trace.note(`hq restored from ${name}, ${how}`)
+  counters[how === 'told' ? 'hqRestored' : 'hqRestoredSilently'] += 1
 }
 
 async function setClock({ world, dice, counters }: Play): Promise<void> {

@@ -1,5 +1,5 @@
 import { diceOf } from '../../reference/dice.ts'
-import { seedOf } from '../world/ids.ts'
+import { seedOf, simulatedIds } from '../world/ids.ts'
 import type { Passage } from '../world/network.ts'
 import type { SimPostgres } from '../world/postgres.ts'
 import type { SimTill } from '../world/till-node.ts'
@@ -33,7 +33,7 @@ export async function simulate(postgres: SimPostgres, { seed, steps, tell = null
   const database = `run${seed}`
   await postgres.make(database, SHOP)
   const world = new World({ postgres, database, seed, startMs: START_MS, tell })
-  const play: Play = { world, watch: new Watch(world), dice: diceOf(seedOf(seed, 'play')), counters: noCounters(), folders: new Map(), backups: [], backAtMs: new Map(), programmes: 0 }
+  const play: Play = { world, watch: new Watch(world), dice: diceOf(seedOf(seed, 'play')), ids: simulatedIds(seed, 'play', () => world.agenda.nowMs()), counters: noCounters(), folders: new Map(), receipts: [], backups: [], backAtMs: new Map(), programmes: 0 }
   const problems: string[] = []
   try {
     await openShop(play, seed)
@@ -156,6 +156,7 @@ async function heal(play: Play, problems: string[]): Promise<number | null> {
 async function countWhatIsLeft({ watch, world, counters }: Play): Promise<void> {
   const { hq, tills } = await watch.claims()
   counters.forks += hq.branches.length
+  counters.gaps += hq.events.filter((event) => event.kind === 'gap').length
   counters.eventsRewound += watch.rewound()
   counters.salesGone += watch.gone.size
   counters.duplicatesRefused += hq.duplicates

@@ -55,12 +55,12 @@ export class Watch {
   async unhealed(): Promise<string[]> {
     const { tills, hq } = await this.#claims()
     const applied = new Set([...hq.saleIds])
-    const waiting = new Set(hq.suspense.map(({ tillId, epoch, seq }) => `${tillId}/${epoch}/${seq}`))
+    const waiting = new Set(hq.suspense)
     return [
       ...tills.flatMap((till) => (queuedAt(till, hq) > 0 ? [`${till.name}: ${queuedAt(till, hq)} events wait`] : [])),
       ...tills.flatMap((till) => mirrorDifferences(till, hq)),
       ...[...hq.events, ...hq.branches]
-        .filter((event) => event.kind === 'sale' && !applied.has(event.id) && !waiting.has(`${event.tillId}/${event.epoch}/${event.seq}`))
+        .filter((event) => event.kind === 'sale' && !applied.has(event.id) && !waiting.has(event.hash))
         .map((event) => `${event.id} (${event.tillId}/${event.epoch}/${event.seq}) is stored at HQ and not booked`),
     ]
   }

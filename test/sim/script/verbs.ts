@@ -1,5 +1,5 @@
 import { publish } from '../world/shop.ts'
-import { sell } from '../world/cashier.ts'
+import { giveBack, sell } from '../world/cashier.ts'
 import type { SimTill } from '../world/till-node.ts'
 import { damageEvent } from './damage.ts'
 import type { ScheduleStep, StepOf, Verb } from './schedule.ts'
@@ -65,7 +65,7 @@ const verbs: { readonly [V in Verb]: Play<V> } = {
     return done
   },
   restoreHq: async ({ world }, { name }) => {
-    await world.hq.restore(name)
+    await world.hq.restore(name, 'told')
     return done
   },
   merge: notYet('merges'),
@@ -152,18 +152,18 @@ async function playReturn(stage: Stage, step: StepOf<'return'>): Promise<StepRes
   if (till.line.isCut()) throw new NotYet('the right to return where HQ cannot be asked')
   const sale = stage.sales.get(step.sale)
   if (sale === undefined) throw new Error(`no step sold ${step.sale}`)
-  const found = await till.call('return.find', { receiptCode: sale.receiptCode })
-  if (!found.ok) return { ok: false, why: namedRefusal(found.error.code, null) }
   const [of = 1, parts = 1] = step.share.split('/').map(Number)
-  const lines = found.output.lines.map(({ line, quantityMilli, returnableMilli }) => ({ line, quantityMilli: Math.round((quantityMilli * of) / parts), returnableMilli }))
-  if (lines.every((line) => line.returnableMilli === 0)) return { ok: false, why: 'already_returned' }
-  const asked = { saleId: sale.saleId, reason: step.reason ?? ('change-of-mind' as const), lines: lines.map(({ line, quantityMilli }) => ({ line, quantityMilli })) }
-  const quoted = await till.call('return.quote', asked)
-  if (!quoted.ok) return { ok: false, why: namedRefusal(quoted.error.code, null) }
-  const { refundMinor, pointsBack, pointsClawedBack } = quoted.output
-  const returned = await till.call('return.commit', { ...asked, returnId: stage.world.hq.hq.ids.uuid(), refundMinor, pointsClawedBack })
-  if (!returned.ok) return { ok: false, why: namedRefusal(returned.error.code, null) }
-  return { ok: true, refundMinor, pointsBack, pointsClawedBack }
+  const given = await giveBack(till, { receiptCode: sale.receiptCode, returnId: stage.world.hq.hq.ids.uuid(), share: [of, parts], reason: step.reason ?? 'change-of-mind' })
+  switch (given.kind) {
+    case 'refused':
+      return { ok: false, why: namedRefusal(given.why, null) }
+    case 'crashed':
+      throw new NotYet('a crash in a return')
+    case 'given-back': {
+      const { refundMinor, pointsBack, pointsClawedBack } = given
+      return { ok: true, refundMinor, pointsBack, pointsClawedBack }
+    }
+  }
 }
 
 /** Everything that this till ever pushed arrives again; nobody waits for the answers. */

@@ -64,6 +64,38 @@ async function fill(till: SimTill, { memberId, pricesMinor, redeemPoints, stored
   return null
 }
 
+export type ReturnOrder = { readonly receiptCode: string; readonly returnId: string; readonly share: readonly [of: number, parts: number]; readonly reason: 'change-of-mind' | 'defect' | 'statutory' | 'exchange' }
+export type GivenBack =
+  | { readonly kind: 'given-back'; readonly refundMinor: number; readonly pointsBack: number; readonly pointsClawedBack: number }
+  | { readonly kind: 'refused'; readonly why: string }
+  | { readonly kind: 'crashed' }
+
+/** Takes goods back: the same share of every line. */
+export async function giveBack(till: SimTill, { receiptCode, returnId, share: [of, parts], reason }: ReturnOrder): Promise<GivenBack> {
+  try {
+    const found = await till.call('return.find', { receiptCode })
+    if (!found.ok) return { kind: 'refused', why: found.error.code }
+    const { saleId, lines } = found.output
+    if (lines.every((line) => line.returnableMilli === 0)) return { kind: 'refused', why: 'already_returned' }
+    const asked = { saleId, reason, lines: lines.map(({ line, quantityMilli }) => ({ line, quantityMilli: Math.round((quantityMilli * of) / parts) })) }
+    const quoted = await till.call('return.quote', asked)
+    if (!quoted.ok) return { kind: 'refused', why: quoted.error.code }
+    const { refundMinor, pointsBack, pointsClawedBack } = quoted.output
+    const returned = await till.call('return.commit', { ...asked, returnId, refundMinor, pointsClawedBack })
+    return returned.ok ? { kind: 'given-back', refundMinor, pointsBack, pointsClawedBack } : { kind: 'refused', why: returned.error.code }
+  } catch (cause) {
+    if (!(cause instanceof Killed)) throw cause
+    return { kind: 'crashed' }
+  }
+}
+
+/** The drawer of a new till is opened once. */
+export async function openShift(till: SimTill, shiftId: string): Promise<void> {
+  const opened = await till.call('shift.open', { shiftId, floatMinor: 0 })
+  // Nothing depends on it while the till sells without one.
+  if (!opened.ok && opened.error.code !== 'shift_open' && opened.error.code !== 'bad_request') throw new Error(`${till.name}: no shift: ${opened.error.code}`)
+}
+
 async function drop(till: SimTill, { code, detail }: Refusal): Promise<Sold> {
   await clearDesk(till)
   return { kind: 'refused', why: code, detail: detail ?? null }

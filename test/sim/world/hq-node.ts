@@ -1,4 +1,6 @@
 import pg from 'pg'
+import { inTransaction, openDatabase } from '../../../src/hq/db/database.ts'
+import { raiseIncarnation } from '../../../src/hq/incarnation.ts'
 import { masterKey } from '../../../src/hq/master-key.ts'
 import { openHq, type OpenHq } from '../../../src/hq/start-hq.ts'
 import { tillOfToken } from '../../../src/hq/session.ts'
@@ -150,18 +152,29 @@ export class SimHq {
     return this.#writes
   }
 
-  /** HQ goes on over a copy of a backup, as another incarnation; `beforeStart` sees the tables as they were put back. */
-  async restore(name: string, beforeStart: () => Promise<void> = async () => undefined): Promise<void> {
-    const [now] = await this.rows<{ incarnation: number }>('SELECT incarnation FROM hq_identity')
+  /**
+   * HQ goes on over a copy of a backup; `beforeStart` sees the tables as they were put back.
+   * @param how `told`: by the restore command, which begins another incarnation · `silent`: somebody copied the tables
+   */
+  async restore(name: string, how: 'told' | 'silent', beforeStart: () => Promise<void> = async () => undefined): Promise<void> {
     await this.stop()
     const [first = ''] = this.#database.split('__')
     const fresh = `${first}__life${(this.#copies += 1)}`
     await this.#postgres.make(fresh, `${first}__${name}`)
     this.#database = fresh
-    await this.rows(`UPDATE hq_identity SET incarnation = ${(now?.incarnation ?? 1) + 1}`)
+    if (how === 'told') await this.#raiseIncarnation()
     this.#writes += 1
     await beforeStart()
     await this.start()
+  }
+
+  async #raiseIncarnation(): Promise<void> {
+    const db = openDatabase({ databaseUrl: this.databaseUrl, connectionsMax: 1 })
+    try {
+      await inTransaction(db, (tx) => raiseIncarnation(tx, { cause: 'restore', nowMs: this.#agenda.nowMs() }))
+    } finally {
+      await db.destroy()
+    }
   }
 
   #fate(sql: string): Fate {

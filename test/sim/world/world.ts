@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { makeEnrolCode } from '../../../src/hq/enrol.ts'
 import { Agenda } from './agenda.ts'
+import { openShift } from './cashier.ts'
 import { SimHq } from './hq-node.ts'
 import { Line } from './network.ts'
 import { memoryFolder, type SimPostgres } from './postgres.ts'
@@ -57,6 +58,7 @@ export class World {
     if (made === null) throw new Error(`there is no store ${storeId}`)
     const till = this.place(name)
     await till.start(made.code)
+    await openShift(till, this.hq.hq.ids.uuid())
     return till
   }
 
