@@ -112,6 +112,39 @@ describe('a return', () => {
   })
 })
 
+describe('an exchange', () => {
+  /** The engine's answer to `exchange.begin`, which the fake till does not know. @returns what it was asked with */
+  function answerExchange(reply: object): unknown[] {
+    const asked: unknown[] = []
+    const invoke = (name: string, input: unknown) => (name === 'exchange.begin' ? (asked.push(input), Promise.resolve(reply)) : fake.invoke(name as never, input as never))
+    actions = deskActions({ ...fake, invoke: invoke as FakeTill['invoke'] }, text, () => undefined)
+    return asked
+  }
+  async function exchangeOneCup(): Promise<string> {
+    await chooseOneCup()
+    await changeDraft((draft) => ({ ...draft, reason: 'exchange' }), actions)
+    const { returnId } = choosing().draft
+    await commitReturn(actions)
+    return returnId
+  }
+
+  it('goes into the open sale with what was chosen, and books nothing by itself', async () => {
+    const hello = await fake.invoke('till.hello', {})
+    const asked = answerExchange({ ok: true, output: hello.ok ? hello.output.desk : null })
+    const returnId = await exchangeOneCup()
+    expect(asked).toEqual([{ returnId, saleId: expect.any(String) as string, reason: 'exchange', lines: [{ line: 0, quantityMilli: 1000 }] }])
+    expect(commits()).toEqual([])
+    expect([useReturn.getState().view.kind, useView.getState().panel.kind]).toEqual(['finding', 'none'])
+  })
+  it('that the engine does not take keeps what was chosen', async () => {
+    answerExchange({ ok: false, error: { code: 'return_not_here' } })
+    await exchangeOneCup()
+    expect(commits()).toEqual([])
+    expect(choosing().draft.reason).toBe('exchange')
+    expect(useView.getState().toasts).toHaveLength(1)
+  })
+})
+
 it('no key reaches the sale underneath but those that open something else', () => {
   // Print is the paper in sight: of a saved return its own, elsewhere nobody's.
   const opensElse = new Set(['help', 'member', 'recent-sales', 'find-product', 'back', 'return', 'return-all', 'return-other', 'exact', 'no-member', 'devices', 'print'])
