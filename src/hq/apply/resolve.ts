@@ -1,5 +1,5 @@
 import type { Booking } from './booking.ts'
-import { bookSet } from './book-set.ts'
+import { bookSet, type Booker } from './book-set.ts'
 import { lockEnds, setOf } from './sources.ts'
 import { inTransaction, type Database, type Tx } from '../db/database.ts'
 import type { Clock } from '../clock.ts'
@@ -22,22 +22,10 @@ export function resolveSuspense(hq: { readonly db: Database; readonly clock: Clo
   return inTransaction(hq.db, async (tx) => {
     await lockEnds(tx, tillId)
     if (!(await isWaiting(tx, place))) return { kind: 'not_waiting' }
-    let outcome: Booking['outcome'] = 'suspense'
-    let detail: string | null = decision.kind === 'close' ? `closed: ${decision.note}` : null
-    if (decision.kind === 'retry') {
-      const events = await eventsAt(tx, place)
-      const event = hash === null ? events[0] : events.find((each) => each.hash.toString('hex') === hash)
-      if (event === undefined) return { kind: 'not_waiting' }
-      const set = await setOf(tx, tillId, epoch, 0, [{ seq, ...event }])
-      await bookSet(hq, tx, set, set.events, {
-        marks: false,
-        record: async (_tx, _events, [booking]) => {
-          outcome = booking?.outcome ?? 'suspense'
-          detail = booking?.detail ?? null
-        },
-      })
-      if (outcome === 'suspense') return { kind: 'still', detail: detail ?? '' }
-    }
+    const said = decision.kind === 'close' ? { outcome: 'suspense' as const, detail: `closed: ${decision.note}` } : await bookAgain(hq, tx, place)
+    if (said === null) return { kind: 'not_waiting' }
+    const { outcome, detail } = said
+    if (decision.kind === 'retry' && outcome === 'suspense') return { kind: 'still', detail: detail ?? '' }
     const eventId = hq.ids.uuid()
     const nowMs = hq.clock.nowMs()
     const body = { ...place, decision: decision.kind, note: decision.kind === 'close' ? decision.note : null, outcome }
@@ -47,6 +35,25 @@ export function resolveSuspense(hq: { readonly db: Database; readonly clock: Clo
     else await tx.updateTable('branch_outcomes').set(decided).where('till_id', '=', tillId).where('epoch', '=', epoch).where('seq', '=', seq).where('hash', '=', Buffer.from(hash, 'hex')).execute()
     return { kind: 'resolved', eventId, outcome }
   })
+}
+
+type Said = Pick<Booking, 'outcome' | 'detail'>
+
+/** Null: the event itself is not here. */
+async function bookAgain(booker: Booker, tx: Tx, place: WaitingPlace): Promise<Said | null> {
+  const events = await eventsAt(tx, place)
+  const event = place.hash === null ? events[0] : events.find((each) => each.hash.toString('hex') === place.hash)
+  if (event === undefined) return null
+  const set = await setOf(tx, place.tillId, place.epoch, 0, [{ seq: place.seq, ...event }])
+  const said: Said[] = []
+  await bookSet(booker, tx, set, set.events, {
+    marks: false,
+    record: (_tx, _events, bookings) => {
+      said.push(...bookings)
+      return Promise.resolve()
+    },
+  })
+  return said[0] ?? null
 }
 
 async function isWaiting(tx: Tx, { tillId, epoch, seq, hash }: WaitingPlace): Promise<boolean> {

@@ -106,7 +106,7 @@ async function bringUpToDate(deps: ExportDeps, folder: string, open: Open | null
   const acked = readNewestAck(deps.ledger) ?? JOURNAL_START
   const isDone = open !== null && countEventsAfter(deps.ledger, acked) === 0 && !isAfter(open.copied, acked)
   let current = open
-  if (current === null || (isDone && isAfter(open?.copied ?? acked, JOURNAL_START))) {
+  if (current === null || (isDone && isAfter(open.copied, JOURNAL_START))) {
     await open?.file.close()
     current = await begin(deps, folder, acked, lost)
   }
