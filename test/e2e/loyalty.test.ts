@@ -16,6 +16,8 @@ beforeAll(async () => {
   till = shop.till
   coupon = await shop.hq.command('coupons', 'ten-off', '1', 'm1001')
   await till.untilStatus('loaded mirror', ({ warnings }) => !warnings.includes('mirror-loading') && !warnings.includes('no-rules'))
+  // 小宁's badge: where the till asks who sells, she does.
+  await scan('ST1001')
 })
 afterAll(() => shop.close())
 
@@ -172,6 +174,20 @@ describe('the command line, from another folder', () => {
     expect([status, stdout]).toEqual([0, ''])
     expect(stderr).toContain('3 sales, 2 returns')
   })
+})
+
+it('offline the status bar cuts nothing off, and the member column says what goes on', async () => {
+  await shop.hq.stop()
+  await till.untilStatus('offline till', ({ sync }) => sync.kind === 'offline', 20_000)
+  await scan(codes.member)
+  await till.untilDesk('member', ({ member }) => member !== null)
+  for (const [width, height] of [[1366, 768], [1024, 768]] as const) {
+    await till.app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }), { width, height })
+    await till.page.waitForFunction((wanted) => window.innerWidth === wanted, width)
+    await till.picture(`loyalty-7-offline-${width}`)
+    const cut = await till.page.evaluate(() => [...document.querySelectorAll('header:has([data-slab]) > *')].filter((part) => part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1).map((part) => part.textContent))
+    expect(cut).toEqual([])
+  }
 })
 
 it('no page complained', () => {
