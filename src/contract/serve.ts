@@ -9,6 +9,12 @@ export type CommonError =
   | { readonly code: 'bad_request'; readonly detail: string }
   /** A bug. The stack is in the log under `ref`; the page shows only `ref`. */
   | { readonly code: 'internal'; readonly ref: string }
+  /** Nobody is signed in at the till. */
+  | { readonly code: 'signed_out'; readonly detail?: string }
+  /** Whoever is may do it when somebody with the right (`detail`) allows it: staff.ask, then again with `approvalId`. */
+  | { readonly code: 'needs_approval'; readonly detail?: string }
+  /** Whoever is may not do it at all. */
+  | { readonly code: 'no_right'; readonly detail?: string }
   /** The engine is not there (it is being started again); asking again is safe. */
   | { readonly code: 'engine_away' }
 

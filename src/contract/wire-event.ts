@@ -160,6 +160,9 @@ export const saleBody = z
     loadedBonusMinor: minor.min(1).optional(),
     exchange: z.looseObject({ returnId: wireId, saleId: wireId }).optional(),
     giftCards: z.array(z.looseObject({ line: z.int().min(0), code: couponCode, expiresAtMs: wireMs.nullable() })).max(LINES_MAX).optional(),
+    priceOverrides: z.array(z.looseObject({ line: z.int().min(0), fromMinor: minor.min(0), reason: text })).max(LINES_MAX).optional(),
+    discountReason: text.optional(),
+    approvals: z.array(approvalFact).max(100).optional(),
   })
   .refine((body) => body.memberId !== null || body.cardIndex !== null || body.lotMovements.length === 0, {
     error: 'points move but no member is named',

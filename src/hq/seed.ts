@@ -16,7 +16,7 @@ import { localizedText } from '../contract/primitives.ts'
 
 const id = z.string().min(1).max(64)
 const storeFile = z.array(z.strictObject({ storeId: id, region: id, name: localizedText, timeZone: z.string() }))
-const staffFile = z.array(z.strictObject({ staffId: id, storeId: id, name: z.string(), role: z.enum(['trainee', 'cashier', 'supervisor', 'manager']), badge: z.string(), pinHash: z.string() }))
+const staffFile = z.array(z.strictObject({ staffId: id, storeId: id, name: z.string(), role: z.enum(['trainee', 'cashier', 'supervisor', 'manager']), badge: z.string(), pinHash: z.string().nullable() }))
 const productFile = z.array(
   z.strictObject({
     sku: id,

@@ -1,6 +1,7 @@
 import type { SaleInputs } from '../domain/sale-case.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
 import type { JournalEvent } from './event.ts'
+import type { ApprovalFact } from './staff-event.ts'
 
 /**
  * What a committed sale says. It carries the inputs of its quote (so that HQ can replay it with the rules of its
@@ -40,6 +41,12 @@ export type SaleBody = {
   readonly exchange?: ExchangedReturn | undefined
   /** Gift cards that it sold; absent: none. */
   readonly giftCards?: readonly SoldGiftCard[] | undefined
+  /** Lines sold at another price than the product's (its own: `fromMinor`); absent: none. */
+  readonly priceOverrides?: readonly { readonly line: number; readonly fromMinor: number; readonly reason: string }[] | undefined
+  /** Why something was taken off by hand; absent: nothing was. */
+  readonly discountReason?: string | undefined
+  /** Who allowed what in it; absent: it needed nobody. */
+  readonly approvals?: readonly ApprovalFact[] | undefined
 }
 
 /** A coupon that a sale gave. Its code is derived from the sale's id, so the same sale gives the same ones. */

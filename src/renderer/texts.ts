@@ -6,13 +6,14 @@ import { returnsTexts } from '../ui/i18n/returns/texts.ts'
 import { scannersTexts } from '../ui/i18n/scanners/texts.ts'
 import { mergeTexts } from '../ui/i18n/language.ts'
 import { textHook } from '../ui/i18n/use-language.tsx'
+import { staffTexts } from '../ui/i18n/staff/texts.ts'
 import { tillTexts } from '../ui/i18n/till/texts.ts'
 import type { KeyOf, Text } from '../ui/i18n/texts.ts'
 
-type Table = typeof commonTexts.en & typeof devicesTexts.en & typeof explainTexts.en & typeof loyaltyTexts.en & typeof returnsTexts.en & typeof scannersTexts.en & typeof tillTexts.en
+type Table = typeof commonTexts.en & typeof devicesTexts.en & typeof explainTexts.en & typeof loyaltyTexts.en & typeof returnsTexts.en & typeof scannersTexts.en & typeof staffTexts.en & typeof tillTexts.en
 
 /** Everything the till's windows say. */
-export const pageTexts = mergeTexts([commonTexts, devicesTexts, explainTexts, loyaltyTexts, returnsTexts, scannersTexts, tillTexts])
+export const pageTexts = mergeTexts([commonTexts, devicesTexts, explainTexts, loyaltyTexts, returnsTexts, scannersTexts, staffTexts, tillTexts])
 export type TextKey = KeyOf<Table>
 export type TillText = Text<TextKey>
 export const useText = textHook<Table>()

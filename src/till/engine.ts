@@ -19,6 +19,9 @@ import { ensureFirstEpoch, machineId } from './first-epoch.ts'
 import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberCodes } from './members/member-codes.ts'
+import { openPinHash } from '../journal/pin-box.ts'
+import { aead } from './crypto.ts'
+import { readStaff } from './db/mirror/staff.ts'
 import { createMemberVault, type MemberVault } from './members/member-vault.ts'
 import { noteMirrorLoaded } from './mirror-loading.ts'
 import { noSync } from './no-sync.ts'
@@ -28,7 +31,7 @@ import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
-import { cashStepMinor, currentCashier } from './settings.ts'
+import { cashStepMinor, currentCashier, idleLockMinutes } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
 import { announcedFetch } from './sync/announced-fetch.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
@@ -37,6 +40,10 @@ import { createTillEmitter, type TillEmitter } from './till-events.ts'
 import { openIdentity, type OpenIdentity } from './till-keys.ts'
 import { ValueRefundDesk } from './value/value-refund-desk.ts'
 import { tillStatus, type StatusSource } from './till-status.ts'
+import { isPinOf } from './staff/pin-hash.ts'
+import { StaffDesk } from './staff/staff-desk.ts'
+import { LOCK_TICK_MS } from './staff/pin-lock.ts'
+import { ShiftDesk } from './shift/shift-desk.ts'
 import { createTrustedTime } from './trusted-time.ts'
 
 /**
@@ -88,6 +95,7 @@ class RunningTill {
   readonly #emitter: TillEmitter
   readonly #status: StatusSource
   readonly #epochs: EpochKeeper
+  readonly #staff: StaffDesk
   #sync: Sync
   /** The line to HQ may be another by then. */
   readonly #counter: Counter = {
@@ -107,6 +115,7 @@ class RunningTill {
   #wasOnline = false
   readonly #keepLogShort: () => void
   #memberId: string | null = null
+  #stopTicking: (() => void) | null = null
   #closed = false
 
   constructor(options: EngineOptions, files: TillFiles, open: OpenIdentity) {
@@ -128,10 +137,12 @@ class RunningTill {
       shellWarnings: options.shellWarnings ?? [],
       diskTrouble: () => this.#diskTrouble,
       scannerTrouble: () => this.#scannerTrouble,
+      staff: () => this.#staff.view(),
       newEpoch: () => this.#epochs.isUnheard(),
       secondCopyFails: () => this.#copies?.secondCopy.state().kind === 'trouble',
       printer: () => this.#printing?.look() ?? NO_PRINTER,
     }
+    this.#staff = this.#staffDesk()
     this.#epochs = this.#epochKeeper()
     this.#keepLogShort = createLogKeeper(ledger, (cause) => log.warn(`the ledger's log stays as it is: ${String(cause)}`))
   }
@@ -152,15 +163,17 @@ class RunningTill {
     const scanRules = shopRulesOf(this.#files.ledger)
     const router = new ScanRouter({
       ...{ desk, ledger, mirror, vault },
+      staff: this.#staff,
       memberCodes: createMemberCodes({ ledger, hqPublicKey: this.#open.identity.hqPublicKey, businessDate: () => this.#businessDate() }),
       scanRules: () => scanRules.current().rules,
       nowMs: () => time.nowMs(),
       monotonicMs: () => this.#options.clock.monotonicMs(),
     })
     this.#startSync(beginSync)
+    this.#tickStaff()
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), counter: this.#counter, ids: this.#options.ids, router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
+      handlers: watched(createHandlers({ staff: this.#staff, shift: this.#shiftDesk(), copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), counter: this.#counter, ids: this.#options.ids, router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -176,7 +189,7 @@ class RunningTill {
       ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
       lender: { askLease: (question) => this.#sync.askLease(question) },
       counter: this.#counter,
-      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      cashierId: () => this.#cashierId(),
       cashStepMinor: () => cashStepMinor(ledger),
       isOnline: () => this.#sync.status().kind === 'online',
       onDisk: (trouble) => this.#onDisk(trouble),
@@ -194,7 +207,7 @@ class RunningTill {
       ...{ ledger, mirror, vault, clock, time },
       ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
       counter: this.#counter,
-      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      cashierId: () => this.#cashierId(),
       onDisk: (trouble) => this.#onDisk(trouble),
       keepSaved: (tx, returnId) => this.#keepSaved(tx, { returnId }),
       onBooked: () => {
@@ -204,13 +217,60 @@ class RunningTill {
     })
   }
 
+  /** Locks run down, an idle till locks itself, and who left at HQ leaves here. */
+  #tickStaff(): void {
+    this.#stopTicking = (this.#options.timers ?? systemTimers).after(LOCK_TICK_MS, () => {
+      if (this.#closed) return
+      this.#staff.tick()
+      this.#tickStaff()
+    })
+  }
+
+  /** Whose name stands on what is booked. */
+  #cashierId(): string {
+    return this.#staff.actor()?.staffId ?? 'unknown'
+  }
+
+  #staffDesk(): StaffDesk {
+    const { clock, ids } = this.#options
+    const { ledger, mirror, time, identity } = this.#status
+    const { boxKey } = this.#open.regionKey
+    const vault = createMemberVault(this.#open.regionKey)
+    return new StaffDesk({
+      ...{ ledger, mirror, ids, isPinOf, storeId: identity.storeId },
+      nowMs: () => time.nowMs(),
+      monotonicMs: () => clock.monotonicMs(),
+      openPin: (staffId, box) => openPinHash(aead, boxKey, staffId, box),
+      badgeIndex: (badge) => vault.badgeIndex(badge),
+      namedCashier: () => currentCashier(ledger, mirror(), identity.storeId),
+      idleLockMinutes: () => idleLockMinutes(ledger),
+      // Not from inside the start: nobody listens yet.
+      onChange: () => this.#desk === null || this.#closed || this.#tellStatus(),
+    })
+  }
+
+  #shiftDesk(): ShiftDesk {
+    const { ids } = this.#options
+    const { ledger, mirror, identity, time, rules } = this.#status
+    return new ShiftDesk({
+      ...{ ledger, ids, storeId: identity.storeId },
+      stamp: () => this.#stamp(),
+      keepTime: (tx) => time.keep(tx),
+      currency: () => rules.current()?.programme.currency ?? 'CNY',
+      nameOf: (staffId) => readStaff(mirror(), staffId)?.name ?? staffId,
+      queuedEvents: () => this.#sync.status().queuedEvents,
+      onDisk: (trouble) => this.#onDisk(trouble),
+      onBooked: () => this.#onBooked(),
+    })
+  }
+
   #valueRefundDesk(desk: SaleDesk): ValueRefundDesk {
     const { clock, ids } = this.#options
     const { ledger, mirror, time, identity, rules } = this.#status
     return new ValueRefundDesk({
       ...{ ledger, mirror, clock, time, ids, counter: this.#counter, rules: () => rules.current() },
       ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
-      cashierId: () => currentCashier(ledger, mirror(), identity.storeId)?.staffId ?? 'unknown',
+      cashierId: () => this.#cashierId(),
       desk: () => ({ member: desk.basket.member, isLocked: desk.isLocked() }),
       onDisk: (trouble) => this.#onDisk(trouble),
       onBooked: () => {
@@ -414,6 +474,7 @@ class RunningTill {
   async #close(): Promise<void> {
     if (this.#closed) return
     this.#closed = true
+    this.#stopTicking?.()
     this.#scanners?.close()
     this.#printing?.close()
     await this.#sync.close()

@@ -22,6 +22,12 @@ import type { Papers } from './receipt/papers.ts'
 import type { ReturnDesk } from './return/return-desk.ts'
 import { savedSale } from './sale/saved-sale.ts'
 import type { SaleDesk } from './sale/sale-desk.ts'
+import { shiftHandlers } from './shift/shift-handlers.ts'
+import type { ShiftDesk } from './shift/shift-desk.ts'
+import { guarded } from './staff/guard.ts'
+import { handHandlers } from './staff/hand-handlers.ts'
+import type { StaffDesk } from './staff/staff-desk.ts'
+import { staffHandlers } from './staff/staff-handlers.ts'
 import { valueHandlers } from './value/value-handlers.ts'
 import type { ValueRefundDesk } from './value/value-refund-desk.ts'
 import { giftCardHandlers } from './sale/gift-card-handlers.ts'
@@ -33,6 +39,8 @@ import { tillStatus } from './till-status.ts'
 export type HandlerDeps = {
   readonly copies: Copies['handlers']
   readonly desk: SaleDesk
+  readonly staff: StaffDesk
+  readonly shift: ShiftDesk
   readonly returns: ReturnDesk
   readonly valueRefunds: ValueRefundDesk
   readonly counter: Counter
@@ -53,7 +61,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return { ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }
+  return guarded({ ...staffHandlers(deps.staff), ...handHandlers(deps), ...shiftHandlers({ ...deps, ledger: deps.status.ledger, saleMs: () => deps.status.time.saleMs(), kickDrawer: () => kickDrawer(deps) }), ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }, deps.staff)
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -78,10 +86,15 @@ function devicesOf({ status, scanners, scanRules }: HandlerDeps): ReturnType<typ
   return deviceHandlers({ ledger: status.ledger, scanners: () => scanners, rules: scanRules })
 }
 
+/** Opens the drawer where there is one; what was written down stays written when it stays shut. */
+function kickDrawer({ printing, log }: HandlerDeps): void {
+  printing.openDrawer().catch((cause: unknown) => log.error(`the drawer was not opened: ${String(cause)}`))
+}
+
 type Named<N extends keyof Handlers> = Pick<Handlers, N>
 
 function deskHandlers({ desk, router, status }: HandlerDeps): Named<
-  'till.hello' | 'scan.submit' | 'basket.add' | 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'sync.now' | 'sync.haltLoading'
+  'till.hello' | 'scan.submit' | 'basket.add' | 'sync.now' | 'sync.haltLoading'
 > {
   return {
     'till.hello': () =>
@@ -93,9 +106,6 @@ function deskHandlers({ desk, router, status }: HandlerDeps): Named<
       if (product === null) return err({ code: 'unknown_product' })
       return desk.addItem(basketItem(product, quantityMilli))
     },
-    'basket.quantity': ({ lineId, quantityMilli }) => desk.setQuantity(lineId, quantityMilli),
-    'basket.remove': ({ lineId }) => desk.removeLine(lineId),
-    'basket.clear': () => desk.clear(),
     'sync.haltLoading': () => {
       status.sync().haltLoading?.()
       return ok(tillStatus(status))
@@ -108,12 +118,11 @@ function deskHandlers({ desk, router, status }: HandlerDeps): Named<
 }
 
 function saleHandlers({ desk, status, papers }: HandlerDeps): Named<
-  'sale.redeem' | 'sale.pay' | 'sale.unlock' | 'sale.commit' | 'sale.next' | 'sale.recent' | 'receipt.preview'
+  'sale.redeem' | 'sale.unlock' | 'sale.commit' | 'sale.next' | 'sale.recent' | 'receipt.preview'
 > {
   const { ledger } = status
   return {
     'sale.redeem': ({ redeemPoints }) => desk.redeem(redeemPoints),
-    'sale.pay': () => desk.pay(),
     'sale.unlock': () => desk.unlock(),
     'sale.commit': ({ saleId, tenders }) => desk.commit(saleId, tenders),
     'sale.next': () => ok(desk.next()),
@@ -125,11 +134,11 @@ function saleHandlers({ desk, status, papers }: HandlerDeps): Named<
   }
 }
 
-function returnHandlers({ returns }: HandlerDeps): Named<'return.find' | 'return.quote' | 'return.commit'> {
+function returnHandlers({ returns, staff }: HandlerDeps): Named<'return.find' | 'return.quote' | 'return.commit'> {
   return {
     'return.find': ({ receiptCode }) => returns.find(receiptCode),
     'return.quote': (asked) => returns.quote(asked),
-    'return.commit': (asked) => returns.commit(asked),
+    'return.commit': ({ approvalId, ...asked }) => staff.doing({ right: 'return', subject: asked.saleId }, approvalId, (approval) => returns.commit({ ...asked, approval })),
   }
 }
 

@@ -15,6 +15,12 @@ export function receiptColumns(ledger: LedgerRead): ReceiptColumns {
   return RECEIPT_COLUMNS.find((width) => width === columns) ?? RECEIPT_COLUMNS[0]
 }
 
+/** Minutes without a key, a touch or a scan until the till locks itself; 0: never. Default: five. */
+export function idleLockMinutes(ledger: LedgerRead): number {
+  const minutes = readSetting(ledger, 'staff.idle_lock_minutes')
+  return typeof minutes === 'number' && Number.isFinite(minutes) && minutes >= 0 && minutes <= 24 * 60 ? minutes : 5
+}
+
 /** Who works at the till: as set, else the store's first cashier. Null: HQ has told of nobody yet. */
 export function currentCashier(ledger: LedgerRead, mirror: MirrorRead, storeId: string): MirrorStaff | null {
   const set = readSetting(ledger, 'cashier.staff_id')

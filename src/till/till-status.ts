@@ -1,5 +1,7 @@
 import type { TillStatus, TillWarning } from '../contract/desk-state.ts'
+import type { StaffView } from '../contract/staff-view.ts'
 import { readStore } from './db/mirror/stores.ts'
+import { readOpenShift } from './db/shifts.ts'
 import type { Ledger, Mirror } from './db/sqlite-file.ts'
 import type { TillIdentity } from './db/identity.ts'
 import type { KeyStore } from './engine-options.ts'
@@ -22,6 +24,7 @@ export type StatusSource = {
   readonly shellWarnings: readonly TillWarning[]
   readonly diskTrouble: () => DiskTrouble | null
   readonly scannerTrouble: () => boolean
+  readonly staff: () => StaffView
   readonly printer: () => PrinterLook
   /** A new epoch that HQ has not heard of. */
   readonly newEpoch: () => boolean
@@ -36,8 +39,8 @@ export function tillStatus(source: StatusSource): TillStatus {
   return {
     storeName: store?.name ?? {},
     tillNumber: identity.tillNumber,
-    cashierName: currentCashier(ledger, mirror, identity.storeId)?.name ?? '',
-    shiftNumber: null,
+    ...atTheTill(source),
+    shiftNumber: readOpenShift(ledger)?.shiftNumber ?? null,
     sync: source.sync().status(),
     warnings: warnings(source),
     ...printerStatus(source.printer()),
@@ -51,6 +54,13 @@ export function tillStatus(source: StatusSource): TillStatus {
 
 function printerStatus({ printer, drawer, problem, waiting }: PrinterLook): Pick<TillStatus, 'printer' | 'drawer' | 'printerProblem' | 'printsWaiting'> {
   return { printer, drawer, printerProblem: problem, printsWaiting: waiting }
+}
+
+/** The name beside the clock: hers who is signed in, or of the cashier that this till was told. */
+function atTheTill({ ledger, mirror, identity, staff }: StatusSource): Pick<TillStatus, 'cashierName' | 'staff'> {
+  const view = staff()
+  if (view.kind === 'signed-in') return { cashierName: view.name, staff: view }
+  return { cashierName: view.kind === 'locked' ? '' : (currentCashier(ledger, mirror(), identity.storeId)?.name ?? ''), staff: view }
 }
 
 const DISK_WARNINGS = { disk_full: 'disk-full', disk_read_only: 'disk-read-only', disk_failed: 'disk-failed' } as const

@@ -73,9 +73,9 @@ export function makeDesk(setting: DeskSetting = {}): TestDesk {
       throw new Error(problem)
     }),
     time,
-    exchanges: returns,
     ids: testIds(),
     counter: setting.counter ?? NO_COUNTER,
+    exchanges: returns,
     lender: { askLease: (question) => Promise.resolve((setting.lend ?? lendAll)(question)) },
     cashierId: () => 'p01',
     cashStepMinor: () => setting.cashStepMinor ?? 1,

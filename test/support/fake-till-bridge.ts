@@ -10,6 +10,7 @@ import { fakeCoupons } from './fake-coupons.ts'
 import { fakePrinting } from './fake-printing.ts'
 import { fakeDevices } from './fake-devices.ts'
 import { fakeReturns, RECEIPT_OF_CUPS } from './fake-returns.ts'
+import { fakeStaff, signedIn, type FakeStaff } from './fake-staff.ts'
 import { candidates, CARD_OF_CHEN, chen, couponsInHand, products, programmeDocument } from './fake-shop.ts'
 
 /**
@@ -19,6 +20,8 @@ import { candidates, CARD_OF_CHEN, chen, couponsInHand, products, programmeDocum
 export type FakeTill = TillBridge & {
   /** Changes the status bar. */
   setStatus(changes: Partial<TillStatus>): void
+  /** Who is at the till, and the shift. */
+  readonly staff: Pick<FakeStaff, 'setView' | 'setShift'>
   /** The next call of this name answers with this error. */
   failNext(name: CallName, code: string): void
   /** Every call that was made. */
@@ -40,7 +43,7 @@ type Item = { readonly lineId: string; readonly product: ProductView; quantityMi
 const firstStatus: TillStatus = {
   storeName: { 'zh-Hans': '学府路店', 'zh-Hant': '學府路店', en: 'Xuefu Road' }, tillNumber: 2, cashierName: '小宁', shiftNumber: 418,
   sync: { kind: 'online', queuedEvents: 0, lastContactAtMs: FAKE_NOW_MS - 1000 }, warnings: [], printer: 'ready', printerProblem: null, printsWaiting: 0, drawer: 'ready', scanner: 'ready',
-  nowMs: FAKE_NOW_MS, timeZone: 'Asia/Shanghai', training: false,
+  nowMs: FAKE_NOW_MS, timeZone: 'Asia/Shanghai', training: false, staff: signedIn(),
 }
 
 export function createFakeTill(): FakeTill {
@@ -99,7 +102,15 @@ export function createFakeTill(): FakeTill {
     else known.quantityMilli += quantityMilli
   }
 
-  const handlers: { [N in CallName]: (input: Input<N>) => Result<unknown, { code: string }> } = {
+  const setStatus = (changes: Partial<TillStatus>): void => {
+    status = { ...status, ...changes }
+    if (member !== null && changes.sync?.kind === 'offline') member = { ...member, balance: offlineBalance(member.balance) }
+    for (const listener of listeners.get('status.changed') ?? []) listener(status as never)
+    changed()
+  }
+  const staff = fakeStaff(() => setStatus({ staff: staff.view() }))
+  // What no picture needs answers as a till that is away does. */
+  const handlers: { [N in CallName]?: (input: Input<N>) => Result<unknown, { code: string }> } = {
     'till.hello': () => ok({ desk: desk(), status, quickKeys: products.filter((each) => each.barcode === '') }),
     'scan.submit': ({ text, source, quantityMilli }) => {
       if (phase.kind === 'saved') startNext()
@@ -188,6 +199,13 @@ export function createFakeTill(): FakeTill {
     ...fakeReturns(programme, FAKE_NOW_MS),
     ...fakeDevices(),
     ...fakePrinting(),
+    ...staff.handlers,
+    'sale.void': () => err({ code: 'unknown_sale' }),
+    'basket.price': ({ lineId, unitPriceMinor }) => {
+      items = items.map((item) => (item.lineId === lineId ? { ...item, product: { ...item.product, unitPriceMinor, memberPriceMinor: null } } : item))
+      return ok(changed())
+    },
+    'sale.discount': () => ok(changed()),
     'sync.now': () => ok(status),
   }
 
@@ -197,7 +215,7 @@ export function createFakeTill(): FakeTill {
       calls.push({ name, input })
       const failure = failures.get(name)
       failures.delete(name)
-      const reply = failure === undefined ? handlers[name](input) : err({ code: failure })
+      const reply = failure === undefined ? (handlers[name]?.(input) ?? err({ code: 'engine_away' })) : err({ code: failure })
       // Replies cross a port in the product, so they are copies here too.
       return Promise.resolve(structuredClone(reply) as Result<never, CallError<typeof name>>)
     },
@@ -206,12 +224,8 @@ export function createFakeTill(): FakeTill {
       listeners.set(name, known.add(listener))
       return () => known.delete(listener)
     },
-    setStatus: (changes) => {
-      status = { ...status, ...changes }
-      if (member !== null && changes.sync?.kind === 'offline') member = { ...member, balance: offlineBalance(member.balance) }
-      for (const listener of listeners.get('status.changed') ?? []) listener(status as never)
-      changed()
-    },
+    setStatus,
+    staff,
     failNext: (name, code) => void failures.set(name, code),
   }
 }

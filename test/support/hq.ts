@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Clock } from '../../src/hq/clock.ts'
 import { systemIds } from '../../src/hq/ids.ts'
@@ -21,6 +23,15 @@ export function testClock(startMs = START_MS): TestClock {
 export const TEST_MASTER_KEY = masterKey(Buffer.alloc(32, 7))
 const resources = path.resolve(import.meta.dirname, '../../resources')
 
+function sampleWithoutPins(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tillpoint-sample-'))
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+  cpSync(path.join(resources, 'sample'), folder, { recursive: true })
+  const staff = JSON.parse(readFileSync(path.join(folder, 'staff.json'), 'utf8')) as object[]
+  writeFileSync(path.join(folder, 'staff.json'), JSON.stringify(staff.map((person) => ({ ...person, pinHash: null }))))
+  return folder
+}
+
 /** Tests look when they want to; the sweep has one of its own. */
 const NEVER_MS = 2_000_000_000
 
@@ -36,4 +47,8 @@ export async function startTestHq(options: Partial<HqOptions> & { readonly sampl
   return { ...running, databaseUrl, clock: (options.clock as TestClock | undefined) ?? clock, logged }
 }
 
-export const sampleFiles = { sampleDir: path.join(resources, 'sample'), programmeFile: path.join(resources, 'programmes/plain.json') }
+/** As `npm start` seeds it: staff have PINs, so somebody has to sign in. */
+export const guardedSampleFiles = { sampleDir: path.join(resources, 'sample'), programmeFile: path.join(resources, 'programmes/plain.json') }
+
+/** The sample shop without PINs: its tills sell without signing in, which is another test's matter. */
+export const sampleFiles = { sampleDir: sampleWithoutPins(), programmeFile: path.join(resources, 'programmes/plain.json') }

@@ -68,6 +68,9 @@ function sayOutcome(outcome: ScanOutcome, scanKind: ScanKind, text: TillText, lo
         help: formatMoney(outcome.unitPriceMinor),
       }
     }
+    case 'signed-in':
+    case 'approved':
+      return { voice: 'done', happened: text(`scan.${outcome.kind}`, { name: outcome.name }), help: '' }
     case 'coupon-added':
       return { voice: 'done', happened: nameIn(outcome.name, locale), help: '' }
     case 'receipt-found':
@@ -101,6 +104,10 @@ const refusalVoices: Record<ScanRefusal, ScanVoice> = {
   'member-code-expired': 'wait',
   'member-code-unknown-key': 'wait',
   'plain-member-code': 'wait',
+  'signed-out': 'wait',
+  'badge-no-right': 'wait',
+  'badge-locked': 'wait',
+  'badge-not-here': 'wait',
 }
 
 const refusalTexts = {
@@ -119,4 +126,8 @@ const refusalTexts = {
   'member-code-expired': 'scan.refused.member-code-expired',
   'member-code-unknown-key': 'scan.refused.member-code-unknown-key',
   'plain-member-code': 'scan.refused.plain-member-code',
+  'signed-out': 'scan.refused.signed-out',
+  'badge-no-right': 'scan.refused.badge-no-right',
+  'badge-locked': 'scan.refused.badge-locked',
+  'badge-not-here': 'scan.refused.badge-not-here',
 } as const satisfies Record<ScanRefusal, TextKey>

@@ -59,3 +59,8 @@ export function sumDebtAdded(ledger: LedgerRead, stretch: JournalStretch): numbe
 export function countApprovals(ledger: LedgerRead, stretch: JournalStretch): number {
   return ledger.get<{ count: number }>(`SELECT count(*) AS count FROM journal AS j JOIN approvals AS a ON a.event_id = j.event_id WHERE ${INSIDE}`, bounds(stretch))?.count ?? 0
 }
+
+/** Did anything happen after that event that moves money, or opened the drawer? */
+export function moneyMovedSince(ledger: LedgerRead, { epoch, seq }: JournalPosition): boolean {
+  return ledger.get("SELECT 1 FROM journal WHERE (epoch, seq) > (?, ?) AND kind IN ('sale', 'return', 'cash-moved', 'value-refund', 'drawer-opened') LIMIT 1", [epoch, seq]) !== undefined
+}

@@ -7,7 +7,7 @@ import type { BasketItem } from '../sale/basket.ts'
 /** Goods of a product, as a line: its prices now. */
 export function basketItem(product: MirrorProduct, quantityMilli: number): BasketItem {
   const { sku, name, packing, unit, category, priceMinor, memberPriceMinor, asset, loadBonusMinor } = product
-  return { sku, name, packing, unit, category, quantityMilli, unitPriceMinor: priceMinor, memberPriceMinor, asset, giftCard: null, loadBonusMinor }
+  return { sku, name, packing, unit, category, quantityMilli, unitPriceMinor: priceMinor, memberPriceMinor, asset, giftCard: null, loadBonusMinor, priceOverride: null }
 }
 
 /**

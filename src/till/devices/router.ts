@@ -12,6 +12,7 @@ import { maskName } from '../members/masking.ts'
 import type { MemberCodes, MemberCodeSays } from '../members/member-codes.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
+import type { StaffDesk } from '../staff/staff-desk.ts'
 import { itemOfCode } from './product-lookup.ts'
 
 export type RouterDeps = {
@@ -20,6 +21,7 @@ export type RouterDeps = {
   readonly mirror: () => MirrorRead
   readonly vault: MemberVault
   readonly memberCodes: MemberCodes
+  readonly staff: Pick<StaffDesk, 'actor' | 'scanBadge' | 'noteActivity'>
   readonly scanRules: () => ScanRules
   readonly nowMs: () => number
   readonly monotonicMs: () => number
@@ -53,7 +55,7 @@ export class ScanRouter {
   /** The same for codes that HQ is asked about first: coupons. The answer comes when HQ's has. */
   async submit(scan: RawScan, quantityMilli: number): Promise<ScanReport> {
     const code = scan.text.length <= SCAN_TEXT_CHARS_MAX && isCodeText(scan.text) ? classify(scan, this.#deps.scanRules()) : null
-    if (code?.kind !== 'coupon' || this.#deps.desk.isLocked()) return this.take(scan, quantityMilli)
+    if (code?.kind !== 'coupon' || this.#deps.desk.isLocked() || this.#deps.staff.actor() === null) return this.take(scan, quantityMilli)
     const text = (code.text ?? '').toUpperCase()
     const outcome = await this.#addCoupon(text)
     const report: ScanReport = { atMs: this.#deps.nowMs(), source: scan.source, scanKind: 'coupon', text: shownText(text), outcome }
@@ -89,6 +91,9 @@ export class ScanRouter {
     const code = readable ? classify(scan, this.#deps.scanRules()) : null
     if (code === null) return report('unknown', scan.text, { kind: 'not-found' })
     if (code.kind === 'payment-code' || code.kind === 'payment-card') return report(code.kind, null, refused(code.kind))
+    this.#deps.staff.noteActivity()
+    if (code.kind === 'staff') return report('staff', null, this.#badge(code.text ?? ''))
+    if (this.#deps.staff.actor() === null) return report(code.kind, null, refused('signed-out'))
     if (this.#deps.desk.isLocked()) return report(code.kind, code.text, refused('locked-while-paying'))
     return report(code.kind, shownCode(code), this.#act(code, scan.source, quantityMilli))
   }
@@ -106,13 +111,21 @@ export class ScanRouter {
       }
       case 'coupon':
       case 'gift-card':
-      case 'staff':
         return refused('not-known-here')
+      case 'staff':
+        return this.#badge(text)
       case 'unknown':
       case 'payment-code':
       case 'payment-card':
         return source === 'typed' ? { kind: 'not-found' } : this.#candidates(text)
     }
+  }
+
+  /** Signs in, or allows what the screen waits for. The badge itself is never shown. */
+  #badge(badge: string): ScanOutcome {
+    const scanned = this.#deps.staff.scanBadge(badge)
+    if (scanned.kind !== 'refused') return { kind: scanned.kind, name: scanned.staff.name }
+    return refused(BADGE_REFUSALS[scanned.why])
   }
 
   #member(text: string, code: Classified, source: ScanSource): ScanOutcome {
@@ -177,6 +190,8 @@ export class ScanRouter {
     return { kind: 'candidates', codes: known.slice(0, CANDIDATES_MAX).map((candidate) => candidate.text) }
   }
 }
+
+const BADGE_REFUSALS = { staff_locked: 'badge-locked', no_right: 'badge-no-right', 'not-here': 'badge-not-here' } as const satisfies Record<string, ScanRefusal>
 
 const MEMBER_CODE_REFUSALS = {
   forged: 'member-code-forged',

@@ -26,12 +26,10 @@ export type ReturnCommit = {
   readonly cashierId: string
   readonly cursor: Cursor | null
   readonly stamp: EventStamp
-  /** It undoes a sale of this shift; absent or null: goods come back. */
-  readonly voided?: VoidFact | null
-}
+} & Partial<ReturnFacts>
 
-/** That a return is the void of a sale, and who allowed it. */
-export type VoidFact = { readonly shiftId: string; readonly approval: ApprovalFact | null }
+/** `voided`: it undoes a sale of this shift; null: goods come back. `approval`: who allowed it. */
+export type ReturnFacts = { readonly voided: { readonly shiftId: string } | null; readonly approval: ApprovalFact | null }
 
 /**
  * Saves a return: one SQL transaction with the return, its refunds, entries and lot movements, what it needs of the
@@ -60,12 +58,12 @@ export function bookReturn(tx: LedgerWrite, request: ReturnCommit): ReturnRow {
     insertEntries(tx, returnId, body.entries)
     if (body.memberId !== null) insertLotMovements(tx, returnId, body.memberId, body.lotMovements)
     if (request.voided) insertSaleVoid(tx, { eventId: returnId, saleId: source.saleId, shiftId: request.voided.shiftId })
-    insertApproval(tx, returnId, request.voided?.approval ?? null)
+    insertApproval(tx, returnId, request.approval ?? null)
     return row
   })
 }
 
-function returnBody({ work, storeId, cashierId, cursor, voided }: ReturnCommit, ownSeq: number): ReturnBody {
+function returnBody({ work, storeId, cashierId, cursor, voided, approval }: ReturnCommit, ownSeq: number): ReturnBody {
   const { source, inputs, quoted, refunds, memberKnown } = work
   const { memberId, sold, rules } = source
   const numbers = returnNumbers(quoted)
@@ -77,7 +75,8 @@ function returnBody({ work, storeId, cashierId, cursor, voided }: ReturnCommit, 
     ...{ ownSeq, inputs, result: numbers, refunds },
     entries: returnEntries(booked),
     lotMovements: returnLotMovements(inputs.member, quoted.memberAfter),
-    ...(voided ? { voided: { shiftId: voided.shiftId }, ...(voided.approval === null ? {} : { approval: voided.approval }) } : {}),
+    ...(voided ? { voided: { shiftId: voided.shiftId } } : {}),
+    ...(approval ? { approval } : {}),
   }
 }
 

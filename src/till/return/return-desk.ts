@@ -18,7 +18,8 @@ import { readMemberFacts, type MemberFacts } from '../members/member-facts.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import { diskTroubleOf, type DiskTrouble } from '../sale/basket-store.ts'
 import type { TrustedTime } from '../trusted-time.ts'
-import { commitReturn, type VoidFact } from './commit-return.ts'
+import type { ApprovalFact } from '../../journal/staff-event.ts'
+import { commitReturn, type ReturnFacts } from './commit-return.ts'
 import { foreignSource } from './foreign-sale.ts'
 import { quoteReturnOf, type ReturnAsked, type ReturnWork } from './quote-return.ts'
 import type { ReadyReturn } from '../sale/exchange.ts'
@@ -47,7 +48,8 @@ type Refused<Code extends string> = { readonly code: Code; readonly detail?: str
 export type FindRefusal = 'not_a_receipt' | 'unknown_sale' | 'sale_not_here'
 export type ReturnRefusal = 'unknown_sale' | 'return_exceeds_sale' | 'return_not_here' | 'rules_not_here'
 export type ReturnCommitRefusal = ReturnRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble
-export type ReturnToCommit = ReturnAsked & { readonly returnId: string; readonly refundMinor: number; readonly pointsClawedBack: number }
+/** `approval`: who allowed it; absent: it needed nobody. */
+export type ReturnToCommit = ReturnAsked & { readonly returnId: string; readonly refundMinor: number; readonly pointsClawedBack: number; readonly approval?: ApprovalFact | null }
 
 /** Sales that HQ told of are kept for as long as somebody may be at work on them. */
 const TOLD_MAX = 20
@@ -113,11 +115,11 @@ export class ReturnDesk {
     const { work } = now.output
     const refundMinor = givenBackMinor(work.refunds)
     if (refundMinor !== asked.refundMinor || work.quoted.result.pointsClawedBack !== asked.pointsClawedBack) return err({ code: 'changed' })
-    return this.save(asked.returnId, work, null)
+    return this.save(asked.returnId, work, { voided: null, approval: asked.approval ?? null })
   }
 
-  /** Saves what {@link ready} came to. @param voided it undoes a sale of this shift; null: goods come back */
-  save(returnId: string, work: ReturnWork, voided: VoidFact | null): Result<SavedReturn, Refused<ReturnCommitRefusal>> {
+  /** Saves what {@link ready} came to. */
+  save(returnId: string, work: ReturnWork, by: ReturnFacts): Result<SavedReturn, Refused<ReturnCommitRefusal>> {
     const { ledger, time, clock, tillId, storeId, tillNumber } = this.#deps
     const stamp = {
       tillId,
@@ -128,7 +130,7 @@ export class ReturnDesk {
     }
     const cursor = readCursor(this.#deps.mirror())
     try {
-      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp, voided }, (tx) => this.#deps.keepSaved(tx, returnId))
+      const row = commitReturn(ledger, { returnId, work, storeId, tillNumber, cashierId: this.#deps.cashierId(), cursor, stamp, ...by }, (tx) => this.#deps.keepSaved(tx, returnId))
       this.#deps.onDisk(null)
       this.booked(work.source.saleId)
       this.#deps.onBooked()

@@ -42,5 +42,5 @@ export async function voidSale(ledger: Ledger, returns: ReturnDesk, asked: VoidA
   const { work } = now.output
   const { debtAddedPoints, letGoPoints, paidPoints } = returnPoints(work.quoted)
   if (debtAddedPoints + letGoPoints + paidPoints > 0) return err({ code: 'points_spent' })
-  return returns.save(voidId, work, { shiftId: shift.shiftId, approval: asked.approval })
+  return returns.save(voidId, work, { voided: { shiftId: shift.shiftId }, approval: asked.approval })
 }

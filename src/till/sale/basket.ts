@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BASKET_LINES_MAX, QUANTITY_MILLI_MAX } from '../../contract/till-calls.ts'
 import { localizedText } from '../../contract/primitives.ts'
+import type { ApprovalFact } from '../../journal/staff-event.ts'
 
 /**
  * The open sale as it is kept: what was scanned and chosen, nothing that can be computed. No personal data: a member is
@@ -22,6 +23,8 @@ const basketLine = z.object({
   giftCard: z.string().nullable().default(null),
   /** What a piece of it loads on top of its price. */
   loadBonusMinor: z.int().min(0).default(0),
+  /** Sold at another price than the product's; null: at its own. */
+  priceOverride: z.object({ fromMinor: z.int().min(0), reason: z.string() }).nullable().default(null),
 })
 const basketMember = z.object({
   memberId: z.string(),
@@ -49,6 +52,16 @@ const basketGiftCard = z.object({
   /** What HQ lent; null: it was asked, and has not answered, or it was taken out of the sale again. */
   lent: z.object({ balanceMinor: z.int().min(0) }).nullable(),
 })
+const approval = z.object({
+  approvalId: z.string(),
+  right: z.string(),
+  subject: z.string(),
+  staffId: z.string(),
+  approverId: z.string(),
+  reason: z.string(),
+  note: z.string(),
+  approvedAtMs: z.int(),
+})
 const basketSchema = z.object({
   saleId: z.string(),
   lines: z.array(basketLine),
@@ -66,6 +79,10 @@ const basketSchema = z.object({
   exchange: basketExchange.nullable().default(null),
   /** Gift cards that HQ was asked for; they go back with the sale. */
   giftCards: z.array(basketGiftCard).default([]),
+  /** Taken off by hand, by whoever had the right. */
+  manualDiscount: z.object({ discountMinor: z.int().min(1), reason: z.string(), role: z.enum(['cashier', 'supervisor', 'manager']) }).nullable().default(null),
+  /** Who allowed what in this sale; saved with it. */
+  approvals: z.array(approval).default([]),
   /** Fixed by Pay: with it the totals must come out the same again after a restart. */
   paying: z.object({ atMs: z.int(), payMinor: z.int(), programmeHash: z.string() }).nullable(),
 })
@@ -80,7 +97,7 @@ export type BasketMember = z.infer<typeof basketMember>
 export type BasketItem = Omit<BasketLine, 'lineId'>
 
 export function emptyBasket(saleId: string): Basket {
-  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, exchange: null, giftCards: [], paying: null }
+  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, exchange: null, giftCards: [], manualDiscount: null, approvals: [], paying: null }
 }
 
 /** Nothing scanned, nobody at the till: such a basket is not worth keeping. */
@@ -136,6 +153,28 @@ function withQuantity(basket: Basket, lineId: string, quantityMilli: number): { 
 export function removeLine(basket: Basket, lineId: string): BasketChange<'unknown_line'> {
   if (!basket.lines.some((line) => line.lineId === lineId)) return { kind: 'refused', refused: 'unknown_line' }
   return { kind: 'changed', basket: { ...basket, lines: basket.lines.filter((line) => line.lineId !== lineId) } }
+}
+
+/** Sells a line at another price; the member's price of it no longer counts. The product's own price takes it back. */
+export function overridePrice(basket: Basket, lineId: string, unitPriceMinor: number, reason: string, approved: ApprovalFact | null): BasketChange<'unknown_line' | 'price_fixed'> {
+  const line = basket.lines.find((each) => each.lineId === lineId)
+  if (line === undefined) return { kind: 'refused', refused: 'unknown_line' }
+  if (line.asset !== null) return { kind: 'refused', refused: 'price_fixed' }
+  const fromMinor = line.priceOverride?.fromMinor ?? line.unitPriceMinor
+  const next: BasketLine = { ...line, unitPriceMinor, memberPriceMinor: null, priceOverride: { fromMinor, reason } }
+  return { kind: 'changed', basket: { ...basket, lines: basket.lines.map((each) => (each === line ? next : each)), approvals: withApproval(basket, approved) } }
+}
+
+/** Takes so much off by hand, or nothing (0). */
+export function setDiscount(basket: Basket, discountMinor: number, by: { readonly reason: string; readonly role: NonNullable<Basket['manualDiscount']>['role'] }, approved: ApprovalFact | null): Basket {
+  const others = { ...basket, approvals: basket.approvals.filter((each) => !each.right.startsWith('discount')) }
+  return { ...basket, manualDiscount: discountMinor === 0 ? null : { discountMinor, ...by }, approvals: discountMinor === 0 ? others.approvals : withApproval(others, approved) }
+}
+
+/** The newest word on one thing counts. */
+function withApproval({ approvals }: Basket, approved: ApprovalFact | null): Basket['approvals'] {
+  if (approved === null) return approvals
+  return [...approvals.filter((each) => each.right !== approved.right || each.subject !== approved.subject), approved]
 }
 
 /** Another member, or none: what was asked of the one before is forgotten. */

@@ -11,6 +11,7 @@ import { saleNumbers, withLotsTaken } from '../../journal/sold-of-sale.ts'
 import { issuedCoupons } from '../../journal/coupons.ts'
 import { appendEvent, readHead } from '../append-event.ts'
 import { sha256 } from '../crypto.ts'
+import { insertApproval } from '../db/approvals.ts'
 import { deleteBasket } from '../db/basket.ts'
 import { insertEntries } from '../db/entries.ts'
 import type { JournalRow } from '../db/journal.ts'
@@ -125,6 +126,7 @@ function bookSale(tx: LedgerWrite, request: CommitRequest, settlement: Settlemen
     keepProgramme(tx, request.rules)
     insertTenders(tx, saleId, settlement.tenders)
     insertEntries(tx, saleId, body.entries)
+    for (const approval of basket.approvals) insertApproval(tx, saleId, approval)
     if (memberId !== null) insertLotMovements(tx, saleId, memberId, body.lotMovements)
     if (quoted.result.pointsUsed > 0) setLeaseState(tx, saleId, 'spent')
     return row
@@ -163,11 +165,22 @@ function saleBody(request: CommitRequest, settlement: Settlement, { ownSeq, sale
     ...(loadedBonusMinor === 0 ? {} : { loadedBonusMinor }),
     ...(exchange === undefined ? {} : { exchange }),
     ...(giftCards.length === 0 ? {} : { giftCards }),
+    ...byHandOf(basket),
   }
 }
 
 function exchangeOf({ exchange }: CommitRequest): ExchangedReturn | undefined {
   return exchange === null ? undefined : { returnId: exchange.returnId, saleId: exchange.work.source.saleId }
+}
+
+/** What people changed of the sale, and who allowed it. */
+function byHandOf({ lines, manualDiscount, approvals }: Basket): Pick<SaleBody, 'priceOverrides' | 'discountReason' | 'approvals'> {
+  const priceOverrides = lines.flatMap(({ priceOverride }, line) => (priceOverride === null ? [] : [{ line, ...priceOverride }]))
+  return {
+    ...(priceOverrides.length === 0 ? {} : { priceOverrides }),
+    ...(manualDiscount === null ? {} : { discountReason: manualDiscount.reason }),
+    ...(approvals.length === 0 ? {} : { approvals }),
+  }
 }
 
 function soldGiftCards({ lines }: Basket): SoldGiftCard[] {

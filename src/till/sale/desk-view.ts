@@ -87,5 +87,6 @@ function giftLine(result: LineResult, index: number, giftName: (sku: string) => 
     asset: null,
     giftCard: null,
     loadBonusMinor: 0,
+    priceOverride: null,
   }
 }

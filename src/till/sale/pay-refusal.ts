@@ -11,6 +11,7 @@ export type PayRefusal =
   | 'value_not_here'
   | 'quote_rejected'
   | 'verification_needed'
+  | 'approval_needed'
   | 'return_not_here'
   | 'return_exceeds_sale'
   | DiskTrouble
@@ -29,6 +30,8 @@ export function payRefusal(basket: Basket, { quote, member, rules, exchange }: L
   // Above the rules' limit she shows her card or its QR (law-and-care.md).
   const isProven = basket.member?.foundBy === 'card' || basket.member?.foundBy === 'qr'
   if (quote.quoted.result.needs.includes('verification') && !isProven) return { code: 'verification_needed' }
+  const isApproved = basket.approvals.some((approval) => approval.right === 'discount-over-limit')
+  if (quote.quoted.result.needs.includes('manager-approval') && !isApproved) return { code: 'approval_needed', detail: 'discount-over-limit' }
   const loads = basket.lines.some((line) => line.asset === 'stored-value')
   // Value is loaded for somebody with a name.
   if (loads && member === null) return { code: 'no_member' }

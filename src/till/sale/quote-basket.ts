@@ -90,13 +90,14 @@ function saleInputs(basket: Basket, setting: QuoteSetting, redeemPoints: number 
   return {
     atMs: setting.atMs,
     store: setting.storeId,
-    role: 'cashier',
+    // It decides only how much may be taken off by hand: that of whoever did.
+    role: basket.manualDiscount?.role ?? 'cashier',
     member: setting.member === null ? null : memberState(setting.member, setting.rules, setting.atMs),
     budgets: {},
     lines: basket.lines.map(({ sku, category, quantityMilli, unitPriceMinor, memberPriceMinor, asset }) => {
       return { sku, category, quantityMilli, unitPriceMinor, memberPriceMinor, asset }
     }),
-    manualDiscountMinor: 0,
+    manualDiscountMinor: basket.manualDiscount?.discountMinor ?? 0,
     coupons: basket.coupons.flatMap(({ code, lent, out }) => (lent === null || out ? [] : [{ code, ...lent }])),
     redeemPoints: setting.member === null ? 0 : redeemPoints,
     storedValueMinor: 0,

@@ -109,6 +109,11 @@ export class SaleDesk {
     return this.#phase.kind === 'paying' || this.#phase.kind === 'asking-points'
   }
 
+  /** Something is scanned and not paid. */
+  hasOpenSale(): boolean {
+    return this.#phase.kind !== 'saved' && this.#store.basket.lines.length > 0
+  }
+
   get basket(): Basket {
     return this.#store.basket
   }

@@ -9,7 +9,8 @@ import { insertApproval, readApprovalsOf } from '../db/approvals.ts'
 import { insertEntries } from '../db/entries.ts'
 import { readSetting } from '../db/settings.ts'
 import { insertBasketVoid, insertCashMove, insertDrawerCount, insertDrawerOpening, isDrawerOpening, readCashMove, readCount, readLastCount, type DrawerCountRow } from '../db/shift-acts.ts'
-import { insertClosing, insertShift, readClosingOf, readClosings, readNextShiftNumber, readNextZNumber, readOpenShift, type ClosingRow, type ShiftRow } from '../db/shifts.ts'
+import { moneyMovedSince } from '../db/shift-sums.ts'
+import { insertClosing, insertShift, readClosingOf, readClosings, readNextShiftNumber, readNextZNumber, readOpenShift, readShift, type ClosingRow, type ShiftRow } from '../db/shifts.ts'
 import type { Ledger, LedgerWrite } from '../db/sqlite-file.ts'
 import type { Ids } from '../ids.ts'
 import { diskTroubleOf, type DiskTrouble } from '../sale/basket-store.ts'
@@ -202,7 +203,7 @@ export class ShiftDesk {
 
   #closedReport(row: ClosingRow): ShiftReport {
     const { ledger, nameOf } = this.#deps
-    const shift = ledger.get<{ shiftNumber: number; openedAtMs: number; openedBy: string }>('SELECT shift_number AS shiftNumber, opened_at_ms AS openedAtMs, opened_by AS openedBy FROM shifts WHERE shift_id = ?', [row.shiftId])
+    const shift = readShift(ledger, row.shiftId)
     const [approval] = readApprovalsOf(ledger, row.eventId)
     const { zNumber, businessDate, closedAtMs, countedMinor, varianceMinor, note } = row
     return {
@@ -223,11 +224,7 @@ export class ShiftDesk {
     const { ledger } = this.#deps
     const count = readLastCount(ledger, shift.shiftId)
     if (count === null) return null
-    const since = ledger.get(
-      `SELECT 1 FROM journal WHERE (epoch, seq) > (?, ?) AND kind IN ('sale', 'return', 'cash-moved', 'value-refund', 'drawer-opened') LIMIT 1`,
-      [count.epoch, count.seq],
-    )
-    return since === undefined ? count : null
+    return moneyMovedSince(ledger, count) ? null : count
   }
 
   #countView(shift: ShiftRow) {

@@ -28,7 +28,7 @@ export type StaffDeskDeps = {
 type Refused<Code extends string> = { readonly code: Code; readonly detail?: string }
 type Locked = Extract<StaffView, { readonly kind: 'locked' }>
 type Session = { readonly kind: 'signed-in'; readonly staffId: string } | Locked
-/** Who acts: nobody set up counts as a cashier, who may do what a cashier may. */
+/** Who acts. Where nobody is set up, the cashier that the till was told, and every right is hers. */
 export type Actor = { readonly staffId: string; readonly role: StaffRole }
 
 /** `signed_out`: nobody is at the till · `needs_approval`: somebody with the right may allow it · `no_right`: nobody may here. */
@@ -75,7 +75,8 @@ export class StaffDesk {
     if (view.kind === 'signed-in') return view
     if (view.kind === 'locked') return null
     const { staffId } = this.#deps.namedCashier() ?? { staffId: 'unknown' }
-    return { staffId, role: 'cashier' }
+    // Nobody could allow anything either, so everything is.
+    return { staffId, role: 'manager' }
   }
 
   /** Everybody who may sign in here. */
@@ -191,6 +192,15 @@ export class StaffDesk {
     if (refused.code !== 'needs_approval' || approvalId === null) return err(refused)
     const approval = this.#approvals.peek(approvalId, { ...act, staffId: actor.staffId })
     return approval === null ? err(refused) : ok(approval)
+  }
+
+  /** Runs an act for whoever may do it, alone or by the approval named; one that went well uses the approval up. */
+  async doing<Output, Problem>(act: ApprovalAsked, approvalId: string | null, run: (approval: Approval | null) => Promise<Result<Output, Problem>>): Promise<Result<Output, Problem | Refused<ActRefusal>>> {
+    const allowed = this.allow(act, approvalId)
+    if (!allowed.ok) return allowed
+    const answer = await run(allowed.output)
+    if (answer.ok) this.used(allowed.output)
+    return answer
   }
 
   used(approval: Approval | null): void {

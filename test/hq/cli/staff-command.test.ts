@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { staffCommand } from '../../../src/hq/cli/staff-command.ts'
-import { startTestHq, type TestHq } from '../../support/hq.ts'
+import { seed } from '../../../src/hq/seed.ts'
+import { guardedSampleFiles, startTestHq, type TestHq } from '../../support/hq.ts'
 
 let hq: TestHq
 let pin = ''
 beforeAll(async () => {
-  hq = await startTestHq()
+  hq = await startTestHq({ sample: false })
+  await seed(hq.hq, guardedSampleFiles)
 })
 afterAll(() => hq.close())
 

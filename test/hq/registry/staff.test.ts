@@ -5,11 +5,13 @@ import { openPinHash } from '../../../src/journal/pin-box.ts'
 import { aead } from '../../../src/hq/crypto.ts'
 import { regionKey } from '../../../src/hq/identity.ts'
 import { changeStaff } from '../../../src/hq/registry/staff.ts'
-import { startTestHq, TEST_MASTER_KEY, type TestHq } from '../../support/hq.ts'
+import { seed } from '../../../src/hq/seed.ts'
+import { guardedSampleFiles, startTestHq, TEST_MASTER_KEY, type TestHq } from '../../support/hq.ts'
 
 let hq: TestHq
 beforeAll(async () => {
-  hq = await startTestHq()
+  hq = await startTestHq({ sample: false })
+  await seed(hq.hq, guardedSampleFiles)
 })
 afterAll(() => hq.close())
 

@@ -20,8 +20,8 @@ export async function missingGuardsOfHq(databaseUrl: string): Promise<string[]> 
       await client.query('BEGIN')
       const took = await client.query(`INSERT INTO ${table} SELECT * FROM ${table} LIMIT 1`).then(
         ({ rowCount }) => (rowCount ?? 0) > 0,
-        (cause: { code?: string }) => {
-          if (cause.code !== UNIQUE_VIOLATION) throw cause
+        (cause: unknown) => {
+          if ((cause as { code?: string }).code !== UNIQUE_VIOLATION) throw cause
           return false
         },
       )

@@ -35,7 +35,7 @@ describe('one scan is one event for one consumer', () => {
     ['a card that nobody here has', '8800001009999999', 'member', notKnown, []],
     ['a card with a wrong check digit', '8800001001079195', 'unknown', notFound, []],
     ['a coupon', 'CPABCDEF12', 'coupon', { kind: 'refused', why: 'not-usable-offline' }, []],
-    ['a staff badge', 'ST1001', 'staff', notKnown, []],
+    ['the badge of nobody here', 'ST9999', 'staff', { kind: 'refused', why: 'badge-not-here' }, []],
     ['a receipt of elsewhere', 'R9-147-9f2c01ab', 'receipt', notKnown, []],
     ['half a code', '69410001', 'unknown', notFound, []],
     ['a code twice in one', '69410001370106941000137010', 'unknown', notFound, []],

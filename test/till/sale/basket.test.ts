@@ -3,7 +3,7 @@ import { addItem, emptyBasket, isEmpty, parseBasket, removeLine, setMember, setQ
 
 const tea: BasketItem = {
   sku: 'TEA', name: { en: 'Tea' }, packing: '', unit: 'piece', category: 'tea',
-  quantityMilli: 1000, unitPriceMinor: 500, memberPriceMinor: null, asset: null, giftCard: null, loadBonusMinor: 0,
+  quantityMilli: 1000, unitPriceMinor: 500, memberPriceMinor: null, asset: null, giftCard: null, loadBonusMinor: 0, priceOverride: null,
 }
 const filled = (...items: BasketItem[]): Basket =>
   items.reduce((basket, item, index) => {
