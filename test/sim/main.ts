@@ -13,7 +13,7 @@ import { startSimPostgres, type SimPostgres } from './world/postgres.ts'
 /** From so many steps on everything must have been tried. */
 const LONG_STEPS = 5_000
 
-const USAGE = `npm run sim -- --seed N --steps N [--seeds N] [--trace]
+const USAGE = `npm run sim -- --seed N --steps N [--seeds N] [--stop] [--trace]
 npm run sim -- --script FILE…
 npm run sim -- --everywhere till|hq [--every N]
 npm run sim -- --herd [--seed N]
@@ -22,7 +22,7 @@ TILLPOINT_SIM_POSTGRES=URL uses a PostgreSQL that runs already.`
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: 'string' }, steps: { type: 'string' }, seeds: { type: 'string' }, script: { type: 'boolean' }, everywhere: { type: 'string' }, every: { type: 'string' }, herd: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { seed: { type: 'string' }, steps: { type: 'string' }, seeds: { type: 'string' }, script: { type: 'boolean' }, everywhere: { type: 'string' }, every: { type: 'string' }, herd: { type: 'boolean' }, stop: { type: 'boolean' }, trace: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 
 process.exitCode = await run()
@@ -64,6 +64,7 @@ async function playSeeds(postgres: SimPostgres, { seed: first, steps, seeds }: {
     addCounters(total, outcome.counters)
     if (outcome.problems.length > 0) failed += 1
     process.stdout.write(`${lineOf(outcome)}\n`)
+    if (failed > 0 && values.stop === true) break
   }
   const never = seeds * steps < LONG_STEPS ? [] : counterNames.filter((name) => total[name] === 0)
   for (const name of counterNames) process.stdout.write(`${name.padEnd(24)}${String(total[name]).padStart(8)}\n`)

@@ -46,17 +46,34 @@ function startOf(member: MirrorMember, businessDate: string): MemberHistory {
 type SoldNumbers = Pick<SaleResult, 'qualifying' | 'carry' | 'tierAfter' | 'applied'>
 
 function withSale(history: MemberHistory, sale: SaleRow, businessDate: string): MemberHistory {
-  const result = JSON.parse(sale.resultJson) as SoldNumbers
-  const { member } = JSON.parse(sale.caseJson) as Pick<SaleInputs, 'member'>
-  return {
+  const bought = {
     ...history,
-    tier: result.tierAfter,
     lastPurchase: sale.businessDate,
     purchases: history.purchases + 1,
+    ...earnedWith(history, sale.businessDate, sale.earnPoints, businessDate),
+  }
+  const stored = storedOf(sale)
+  if (stored === null) return bought
+  const { result, member } = stored
+  return {
+    ...bought,
+    tier: result.tierAfter,
     qualifying: history.qualifying + result.qualifying - (member?.qualifying ?? 0),
     carry: result.carry,
-    ...earnedWith(history, sale.businessDate, sale.earnPoints, businessDate),
     limitUses: usesWith(history.limitUses, result.applied, sale.businessDate, 1),
+  }
+}
+
+/** What a sale's row says of its quote; null: a failing disk has made it unreadable, and its member is served all the same. */
+function storedOf(sale: SaleRow): { readonly result: SoldNumbers; readonly member: SaleInputs['member'] } | null {
+  try {
+    const result = JSON.parse(sale.resultJson) as Partial<SoldNumbers>
+    const { member } = JSON.parse(sale.caseJson) as Partial<Pick<SaleInputs, 'member'>>
+    const { qualifying, carry, tierAfter, applied } = result
+    if (qualifying === undefined || carry === undefined || tierAfter === undefined || applied === undefined || member === undefined) return null
+    return { result: { qualifying, carry, tierAfter, applied }, member }
+  } catch {
+    return null
   }
 }
 
@@ -75,9 +92,9 @@ export type HistoryReturn = { readonly saleId: string; readonly qualifyingRevers
 export function historyAfterReturn(history: MemberHistory, ledger: LedgerRead, back: HistoryReturn, businessDate: string): MemberHistory {
   const qualifying = Math.max(0, history.qualifying - back.qualifyingReversed)
   const sale = back.wholeSale ? readSale(ledger, back.saleId) : null
-  if (sale === null) return { ...history, qualifying }
-  const { applied } = JSON.parse(sale.resultJson) as SoldNumbers
-  const { member } = JSON.parse(sale.caseJson) as Pick<SaleInputs, 'member'>
+  const stored = sale === null ? null : storedOf(sale)
+  if (sale === null || stored === null) return { ...history, qualifying }
+  const { result, member } = stored
   const earned = earnedWith(history, sale.businessDate, -back.takenBackPoints, businessDate)
   return {
     ...history,
@@ -87,7 +104,7 @@ export function historyAfterReturn(history: MemberHistory, ledger: LedgerRead, b
     purchases: Math.max(0, history.purchases - 1),
     earnedTodayPoints: Math.max(0, earned.earnedTodayPoints),
     earnedMonthPoints: Math.max(0, earned.earnedMonthPoints),
-    limitUses: usesWith(history.limitUses, applied, sale.businessDate, -1),
+    limitUses: usesWith(history.limitUses, result.applied, sale.businessDate, -1),
   }
 }
 

@@ -5,7 +5,8 @@ export type Catcher = { readonly kind: 'sim'; readonly args: readonly string[] }
 export type Defect = { readonly name: string; readonly mutant: Mutant; readonly catcher: Catcher }
 
 const script = (number: string): Catcher => ({ kind: 'sim', args: ['--script', number] })
-const seeds = (seed: number, count: number, steps: number): Catcher => ({ kind: 'sim', args: ['--seed', String(seed), '--seeds', String(count), '--steps', String(steps)] })
+/** Stops at the first seed that finds something. */
+const seeds = (seed: number, count: number, steps: number): Catcher => ({ kind: 'sim', args: ['--seed', String(seed), '--seeds', String(count), '--steps', String(steps), '--stop'] })
 
 /** Ten defects, one line of the program each. Where a text is gone, its mutant is to be written anew, not dropped. */
 export const defects: readonly Defect[] = [
@@ -31,12 +32,12 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'hash not checked',
-    catcher: seeds(100, 4, 60),
+    catcher: seeds(1, 20, 60),
     mutant: { module: 'hq/push.ts', from: 'if (chained !== lastHash) return', to: 'if (chained.length !== lastHash.length) return' },
   },
   {
     name: 'epoch ignored',
-    catcher: seeds(9, 3, 60),
+    catcher: seeds(1, 20, 60),
     mutant: { module: 'till/epoch/epoch-keeper.ts', from: 'const cause = findEpochCause(ledger, machineId, marked)', to: 'const cause = findEpochCause(ledger, machineId, marked) && null' },
   },
   {
@@ -56,7 +57,7 @@ export const defects: readonly Defect[] = [
   },
   {
     name: 'snapshot switched half-way',
-    catcher: seeds(100, 4, 60),
+    catcher: seeds(1, 20, 60),
     mutant: { module: 'till/sync/pull.ts', from: 'const switched = state.loading !== null && !page.more', to: 'const switched = state.loading !== null' },
   },
   {

@@ -3,6 +3,7 @@ import { seedOf, simulatedIds } from '../world/ids.ts'
 import type { Passage } from '../world/network.ts'
 import type { SimPostgres } from '../world/postgres.ts'
 import type { SimTill } from '../world/till-node.ts'
+import { takeStrays } from '../world/work.ts'
 import { World } from '../world/world.ts'
 import { actions, type Play } from './actions.ts'
 import { noCounters, type CounterName, type Counters } from './counters.ts'
@@ -38,8 +39,12 @@ export async function simulate(postgres: SimPostgres, { seed, steps, tell = null
   try {
     await openShop(play, seed)
     for (let step = 1; step <= steps && problems.length < PROBLEMS_MAX; step += 1) {
-      await playStep(play)
-      problems.push(...(await play.watch.look()).map((problem) => `step ${step}: ${problem}`))
+      const thrown = await playStep(play).then(
+        () => [],
+        (cause: unknown) => [`thrown: ${describe(cause)}`],
+      )
+      const stray = takeStrays().map((cause) => `thrown where nobody catches: ${describe(cause)}`)
+      problems.push(...[...thrown, ...stray, ...(await play.watch.look())].map((problem) => `step ${step}: ${problem}`))
     }
     const healedMs = problems.length > 0 ? null : await heal(play, problems)
     problems.push(...(await play.watch.guards()))
@@ -50,6 +55,12 @@ export async function simulate(postgres: SimPostgres, { seed, steps, tell = null
     await world.close()
     await postgres.drop(database)
   }
+}
+
+/** One line, with where it came from. */
+function describe(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause)
+  return `${cause.message} ${(cause.stack ?? '').split('\n').slice(1, 4).map((line) => line.trim()).join(' ')}`
 }
 
 async function openShop(play: Play, seed: number): Promise<void> {

@@ -6,7 +6,7 @@ const program = path.resolve(import.meta.dirname, '../main.ts')
 
 /** Each a story of its own; `npm run sim:long` plays thousands, and longer ones. */
 const SEEDS = 50
-const STEPS = 30
+const STEPS = 25
 
 describe('the simulation', () => {
   let first: Ran
@@ -16,7 +16,7 @@ describe('the simulation', () => {
     const half = SEEDS / 2
     const [a, b] = await Promise.all([sim(['--seed', '1', '--seeds', String(half), '--steps', String(STEPS)]), sim(['--seed', String(half + 1), '--seeds', String(half), '--steps', String(STEPS)])])
     first = { exitCode: Math.max(a.exitCode, b.exitCode), lines: [...a.lines, ...b.lines] }
-    again = await sim(['--seed', '1', '--seeds', '2', '--steps', String(STEPS)])
+    again = await sim(['--seed', '1', '--steps', String(STEPS)])
   })
 
   it(`plays ${SEEDS} seeds in which nothing is lost or doubled, and which heal within a minute`, () => {
@@ -27,8 +27,8 @@ describe('the simulation', () => {
   })
 
   it('plays a seed again exactly', () => {
-    const tracesOf = ({ lines }: Ran): string[] => lines.flatMap((line) => /^seed [12] .*trace ([0-9a-f]{64})/.exec(line)?.[1] ?? [])
-    expect(tracesOf(again)).toHaveLength(2)
+    const tracesOf = ({ lines }: Ran): string[] => lines.flatMap((line) => /^seed 1 .*trace ([0-9a-f]{64})/.exec(line)?.[1] ?? [])
+    expect(tracesOf(again)).toHaveLength(1)
     expect(tracesOf(again)).toEqual(tracesOf(first))
   })
 })
@@ -47,7 +47,7 @@ function sim(args: readonly string[]): Promise<Ran> {
   return new Promise((resolve, reject) => {
     execFile(process.execPath, [program, ...args], { maxBuffer: 1 << 26 }, (cause, stdout, stderr) => {
       const exitCode = cause === null ? 0 : typeof cause.code === 'number' ? cause.code : null
-      if (exitCode === null || exitCode > 1) reject(new Error(`${String(cause)}\n${stderr}`))
+      if (exitCode === null || exitCode > 1) reject(new Error(`${cause?.message ?? ''}\n${stderr}`))
       else resolve({ exitCode, lines: stdout.split('\n') })
     })
   })

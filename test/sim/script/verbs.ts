@@ -82,7 +82,7 @@ const verbs: { readonly [V in Verb]: Play<V> } = {
 /** @throws NotYet */
 export function playStep(stage: Stage, step: ScheduleStep): Promise<StepResult> {
   // The one cast: a verb and its step belong together, which TypeScript cannot see across the table.
-  return (verbs[step.do] as Play<Verb>)(stage, step as StepOf<Verb>)
+  return (verbs[step.do] as Play<Verb>)(stage, step)
 }
 
 

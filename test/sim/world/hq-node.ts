@@ -99,13 +99,17 @@ export class SimHq {
     return this.#dead && this.#open !== null
   }
 
+  #serves(open: OpenHq): boolean {
+    return this.#open === open && !this.#dead
+  }
+
   /** @returns null: nobody answers (any more) */
   async handle(request: HttpRequest): Promise<HttpAnswer | null> {
     const open = this.#open
-    if (open === null || this.#dead) return null
+    if (open === null || !this.#serves(open)) return null
     const response = await track(open.app.inject({ method: request.method, url: request.url, headers: request.headers, ...(request.body === null ? {} : { payload: request.body }) }))
     // What it began beside the answer ends before the answer leaves.
-    if (this.#dead || this.#open !== open) return null
+    if (!this.#serves(open)) return null
     const headers = Object.fromEntries(Object.entries(response.headers).map(([name, value]) => [name, String(value)]))
     return { status: response.statusCode, headers, body: response.rawPayload }
   }

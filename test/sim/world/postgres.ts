@@ -38,9 +38,8 @@ export async function startSimPostgres(serverUrl: string | null): Promise<SimPos
   }
   const make = async (name: string, from?: string): Promise<void> => {
     made.add(name)
-    if (from === undefined) return void (await admin.query(`CREATE DATABASE ${prefix}${name}`))
-    await untilAlone(`${prefix}${from}`)
-    await admin.query(`CREATE DATABASE ${prefix}${name} TEMPLATE ${prefix}${from}`)
+    if (from !== undefined) await untilAlone(`${prefix}${from}`)
+    await admin.query(`CREATE DATABASE ${prefix}${name}${from === undefined ? '' : ` TEMPLATE ${prefix}${from}`}`)
   }
   // A connection that was closed lives on at the server for a moment.
   const untilAlone = async (database: string): Promise<void> => {

@@ -194,7 +194,7 @@ export class SimTill {
     const answer = await this.#options.agenda.untilEnded(asked, CALL_MS_MAX, () => !life.alive).catch((cause: unknown) => {
       throw life.alive ? cause : new Killed()
     })
-    if (!life.alive) throw new Killed()
+    if (hasDied(life)) throw new Killed()
     if (answer?.kind !== 'reply') throw new Error(`no reply to ${name}`)
     return answer.reply as Reply<N>
   }
@@ -244,3 +244,8 @@ export class SimTill {
 
 /** Keys as they are: the machine's own keychain is not what is tried here. */
 const plainKeyStore: KeyStore = { kind: 'os', wrap: (bytes) => Promise.resolve(bytes), unwrap: (wrapped) => Promise.resolve(wrapped) }
+
+/** Asked anew: a life may end while something is awaited. */
+function hasDied(life: Life): boolean {
+  return !life.alive
+}

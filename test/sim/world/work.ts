@@ -93,6 +93,13 @@ function patchSqlite(): void {
   }
 }
 
+/** Nobody may be left to hear of it. */
+function killed(): Promise<never> {
+  const end = Promise.reject(new Killed())
+  end.catch(() => undefined)
+  return end
+}
+
 function patchPostgres(): void {
   const client = pg.Client.prototype as unknown as { query: Method; connectionParameters?: { application_name?: string } }
   const query = client.query
@@ -101,14 +108,12 @@ function patchPostgres(): void {
     const sql = typeof asked === 'string' ? asked : String((asked as { text?: unknown } | undefined)?.text)
     const isHq = (this as typeof client).connectionParameters?.application_name === 'tillpoint-hq'
     const fate = isHq ? queryFate(sql) : 'live'
-    if (fate === 'die-before') return Promise.reject(new Killed())
+    if (fate === 'die-before') return killed()
     const answer = query.apply(this, args)
     if (!(answer instanceof Promise)) return answer
     const tracked = track(answer)
     if (fate === 'live') return tracked
-    return tracked.then(() => {
-      throw new Killed()
-    })
+    return tracked.then(killed)
   }
   const pool = pg.Pool.prototype as unknown as { connect: Method }
   const connect = pool.connect
@@ -133,12 +138,17 @@ function patchThreadPool(): void {
   syncBuiltinESMExports()
 }
 
-/** What a dead till had put off comes to nothing; anything else that nobody catches ends the run. */
+const strays: unknown[] = []
+
+/** What was thrown where nobody could catch it, since this was last asked: in a real process the end of it. */
+export function takeStrays(): readonly unknown[] {
+  return strays.splice(0)
+}
+
+/** What a dead till had put off comes to nothing; anything else is somebody's fault. */
 function forgetTheDead(): void {
   process.on('uncaughtException', (cause) => {
-    if (cause instanceof Killed) return
-    process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`)
-    process.exit(70)
+    if (!(cause instanceof Killed)) strays.push(cause)
   })
 }
 
