@@ -24,9 +24,11 @@ export type ShopOptions = {
   readonly look?: Look
   /** Puts something between till and HQ: given HQ's address, the address that the till is told. */
   readonly between?: (hqUrl: string) => Promise<string>
+  /** The till is left as it starts: locked, without a shift. */
+  readonly locked?: boolean
 }
 
-export async function openShop({ look, between }: ShopOptions = {}): Promise<Shop> {
+export async function openShop({ look, between, locked = false }: ShopOptions = {}): Promise<Shop> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'tillpoint-e2e-'))
   // PostgreSQL runs as another user when this one is root, and must be able to pass.
   chmodSync(dataDir, 0o755)
@@ -35,6 +37,7 @@ export async function openShop({ look, between }: ShopOptions = {}): Promise<Sho
   const chosen = look === undefined ? {} : { look }
   let till = await launchTill({ dataDir, hqUrl, enrolCode: await hq.enrolCode(), ...chosen })
   await till.untilStatus('till that is online', ({ sync }) => sync.kind === 'online')
+  if (!locked) await till.takeOver()
   return {
     hq,
     get till() {
@@ -45,6 +48,7 @@ export async function openShop({ look, between }: ShopOptions = {}): Promise<Sho
     async reopen() {
       await till.close()
       till = await launchTill({ dataDir, hqUrl, ...chosen })
+      if (!locked) await till.takeOver()
       return till
     },
     async close() {

@@ -1,4 +1,5 @@
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -31,6 +32,8 @@ export type TillApp = {
   untilDesk(what: string, isThere: (desk: DeskState) => boolean, timeoutMs?: number): Promise<DeskState>
   untilStatus(what: string, isThere: (status: TillStatus) => boolean, timeoutMs?: number): Promise<TillStatus>
   engineProcess(): number
+  /** Signs the sample's cashier in by her PIN, and opens a shift where none is: for journeys that are about something else. */
+  takeOver(): Promise<void>
   setLook(look: Look): Promise<void>
   picture(name: string): Promise<void>
   /** What the page complained of: errors and refused content. */
@@ -104,6 +107,7 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
       throw new Error(`no ${what} within ${timeoutMs} ms; there is ${JSON.stringify(seen ?? null, null, 1).slice(0, 3000)}`)
     }
   }
+  const call: TillApp['call'] = (name, input) => page.evaluate(([called, given]) => (window as unknown as TillWindow).till.invoke(called, given as never), [name, input] as const) as Promise<Reply<typeof name>>
   const desk = async (): Promise<DeskState> => (await hello()).desk
   const status = async (): Promise<TillStatus> => (await hello()).status
   return {
@@ -115,10 +119,11 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
     status,
     scan: (code) => typeAsScanner(app.process().pid ?? 0, code),
     press: (key) => page.keyboard.press(key),
-    call: (name, input) => page.evaluate(([called, given]) => (window as unknown as TillWindow).till.invoke(called, given as never), [name, input] as const) as Promise<Reply<typeof name>>,
+    call,
     untilDesk: (what, isThere, timeoutMs = 8_000) => until(what, desk, isThere, timeoutMs),
     untilStatus: (what, isThere, timeoutMs = 8_000) => until(what, status, isThere, timeoutMs),
     engineProcess: () => engineProcessOf(dataDir),
+    takeOver: () => takeOver(call, (what, isThere) => until(what, status, isThere, 20_000)),
     async setLook(look) {
       await page.evaluate((chosen) => localStorage.setItem('tillpoint.preferences', JSON.stringify(chosen)), look)
       await page.reload()
@@ -130,6 +135,17 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
     },
     close: () => app.close(),
   }
+}
+
+/** The staff come with the feed: before them nobody can sign in, and nobody has to. */
+async function takeOver(call: TillApp['call'], untilStatus: (what: string, isThere: (status: TillStatus) => boolean) => Promise<TillStatus>): Promise<void> {
+  await untilStatus('staff of the store', ({ staff }) => staff.kind !== 'unguarded')
+  const signedIn = await call('staff.signIn', { staffId: 'p01', pin: '1001' })
+  if (!signedIn.ok) throw new Error(`staff.signIn: ${signedIn.error.code}`)
+  const shift = await call('shift.get', {})
+  if (shift.ok && shift.output.kind === 'open') return
+  const opened = await call('shift.open', { shiftId: randomUUID(), floatMinor: 50_000 })
+  if (!opened.ok) throw new Error(`shift.open: ${opened.error.code}`)
 }
 
 /** The shell notes in its log which process the engine is. */
