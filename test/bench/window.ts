@@ -12,6 +12,7 @@ export type BenchWindow = { readonly kind: 'window'; readonly app: TillWindow; i
 
 /** Of the sample shop. */
 const GOODS = 'NOODLE-1'
+const BADGE = 'ST1001'
 
 /** (e) From starting the application, its files read before, to a page that has the till's state and takes scans. */
 export async function startRow(till: TillWindow, rounds: number): Promise<Row> {
@@ -28,6 +29,7 @@ export async function startRow(till: TillWindow, rounds: number): Promise<Row> {
 
 /** (a) The same look-up as the page makes it: through preload script, message port, checks, and back. */
 export async function contractRow(till: TillWindow, members: number, rounds: number, samples: number): Promise<Row> {
+  await till.takeOver(till.hands.scan, BADGE)
   const look = (cards: readonly string[]): Promise<readonly number[]> =>
     till.page().evaluate(async (queries) => {
       const { till: bridge } = window as unknown as { till: TillBridge }
@@ -48,6 +50,7 @@ export async function contractRow(till: TillWindow, members: number, rounds: num
 
 /** (c) From the Enter at the end of a keyboard scanner's burst to the member in the picture. */
 export async function scanRow(till: TillWindow, members: number, rounds: number, samples: number): Promise<Row> {
+  await till.takeOver(till.hands.scan, BADGE)
   await addProbe(till.page())
   await till.untilDesk('till after loading its page again', () => true)
   let misread = 0
@@ -68,6 +71,7 @@ export async function scanRow(till: TillWindow, members: number, rounds: number,
 
 /** (d) From the press that finishes paying to "Saved" in the picture: commit, sync to the disk and answer lie between. */
 export async function payRow(till: TillWindow, rounds: number, samples: number): Promise<Row> {
+  await till.takeOver(till.hands.scan, BADGE)
   const times = await inRounds(rounds, async () => {
     const taken: number[] = []
     for (let sample = 0; sample < samples; sample += 1) {

@@ -11,6 +11,9 @@ export type Step = {
 
 const GOLD = 'm1001'
 const SILVER = 'm1002'
+/** 小宁 and 小叶. */
+const BADGE_A = 'ST1001'
+const BADGE_B = 'ST1002'
 /** What HQ promises after a break: an empty queue. */
 const DRAIN_MS = 15_000
 
@@ -29,18 +32,21 @@ export const shift: readonly Step[] = [
     run: ({ hq }) => hq.start(),
   },
   {
-    title: 'till A opens and enrols',
+    title: 'till A opens and enrols; its cashier scans her badge',
     async run({ hq, a }, picture) {
       await a.open(await hq.enrolCode())
       await a.untilStatus('till that is online', ({ sync }) => sync.kind === 'online')
+      await picture(a, 'till-a-locked')
+      await a.takeOver(a.hands.scan, BADGE_A)
       await picture(a, 'till-a-open')
     },
   },
   {
     title: 'till B opens and enrols, its serial scanner on a real serial line',
-    async run({ hq, b }, picture) {
+    async run({ hq, b, scanner }, picture) {
       await b.open(await hq.enrolCode())
       await b.untilStatus('till with a scanner', ({ sync, scanner }) => sync.kind === 'online' && scanner === 'ready')
+      await b.takeOver(scanner.scan, BADGE_B)
       await picture(b, 'till-b-open')
     },
   },
@@ -149,6 +155,7 @@ export const shift: readonly Step[] = [
       await scanCard(a, a.hands.scan, cardOf(GOLD), GOLD)
       const before = await scanProduct(a, a.hands.scan, barcodeOf('TEA-PUER'))
       await kill(a)
+      await a.takeOver(a.hands.scan, BADGE_A)
       await a.untilDesk('basket of before', ({ saleId, lines, member }) => saleId === before.saleId && lines.length === before.lines.length && member?.memberId === GOLD)
       await picture(a, 'basket-is-back')
       await scanProduct(a, a.hands.scan, barcodeOf('SNACK-SALT'))
@@ -163,6 +170,7 @@ export const shift: readonly Step[] = [
       await scanProduct(a, a.hands.scan, barcodeOf('HOME-MUG'))
       await payCash(shop, a)
       await kill(a)
+      await a.takeOver(a.hands.scan, BADGE_A)
       await clearAway(a)
       await picture(a, 'after-the-kill')
     },
@@ -176,6 +184,7 @@ export const shift: readonly Step[] = [
       await b.open()
       await b.untilDesk('basket of before', ({ saleId, lines }) => saleId === before.saleId && lines.length === before.lines.length)
       await b.untilStatus('till with a scanner', (status) => status.scanner === 'ready')
+      await b.takeOver(scanner.scan, BADGE_B)
       await scanProduct(b, scanner.scan, barcodeOf('DRINK-YOG'))
       await picture(b, 'started-again')
       await payCash(shop, b)

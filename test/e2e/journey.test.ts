@@ -105,6 +105,7 @@ describe('a day at the till', () => {
     const after = await till.untilDesk('basket of before', ({ saleId, lines }) => saleId === before.saleId && lines.length === 1, 5_000)
     expect(till.engineProcess()).not.toBe(killed)
     expect(after.member?.memberId).toBe(before.member?.memberId)
+    await till.takeOver()
     await till.scan(codes.nuts)
     await till.untilDesk('one line more', ({ lines }) => lines.length === 2)
     await till.page.getByText('Nut crisps, plain').first().waitFor()

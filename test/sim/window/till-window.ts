@@ -1,4 +1,5 @@
 import { chromium, type Browser, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -30,6 +31,8 @@ export type TillWindow = {
   picture(file: string): Promise<void>
   /** Starts the application, and waits until its page shows the till. @returns how many milliseconds that took */
   open(enrolCode?: string): Promise<number>
+  /** Scans a badge at a locked till, and opens a shift where none is. */
+  takeOver(scan: (code: string) => Promise<void>, badge: string): Promise<void>
   /** kill -9 of the whole application. */
   kill(): Promise<void>
   close(): Promise<void>
@@ -103,6 +106,13 @@ export function tillWindow(options: TillWindowOptions): TillWindow {
       running.page = running.browser.contexts()[0]?.pages()[0] ?? fail(`${name} has no window`)
       return tookMs
     },
+    async takeOver(scan, badge) {
+      // The staff come with the feed: before them nobody can sign in, and nobody has to.
+      const { staff } = (await until(`${name}: staff of the store`, status, (seen) => seen.staff.kind !== 'unguarded', WAIT_MS))
+      if (staff.kind === 'locked') await scan(badge)
+      await until(`${name}: somebody at the till`, status, (seen) => seen.staff.kind === 'signed-in', WAIT_MS)
+      await page().evaluate(openShift, randomUUID())
+    },
     async kill() {
       process.kill(shellProcess(), 'SIGKILL')
       await running.app?.ended
@@ -139,4 +149,11 @@ function engineProcessOf(dataFolder: string): number {
 
 function fail(why: string): never {
   throw new Error(why)
+}
+
+/** In the page: a shift is open afterwards. */
+async function openShift(shiftId: string): Promise<void> {
+  const { till } = window as unknown as { till: TillBridge }
+  const shift = await till.invoke('shift.get', {})
+  if (shift.ok && shift.output.kind === 'none') await till.invoke('shift.open', { shiftId, floatMinor: 50_000 })
 }
