@@ -100,7 +100,7 @@ export class SimTill {
       ids: simulatedIds(seed, name, () => agenda.nowMs()),
       log: { info: () => undefined, warn: hear, error: hear },
       fetch: line.fetchOf(isAlive),
-      timers: { after: (delayMs, run) => agenda.after(delayMs, () => (life.alive ? run() : undefined)) },
+      timers: { after: (delayMs, run) => agenda.after(delayMs, () => runAlive(life, run)) },
       random: () => dice.int(0, 999_999) / 1_000_000,
     })
     life.engine = await agenda.untilEnded(starting, CALL_MS_MAX, () => !life.alive)
@@ -248,4 +248,14 @@ const plainKeyStore: KeyStore = { kind: 'os', wrap: (bytes) => Promise.resolve(b
 /** Asked anew: a life may end while something is awaited. */
 function hasDied(life: Life): boolean {
   return !life.alive
+}
+
+/** What a till had put off, unless it died since; it may die of it. */
+function runAlive(life: Life, run: () => void): void {
+  if (!life.alive) return
+  try {
+    run()
+  } catch (cause) {
+    if (!(cause instanceof Killed)) throw cause
+  }
 }

@@ -150,6 +150,8 @@ function forgetTheDead(): void {
   process.on('uncaughtException', (cause) => {
     if (!(cause instanceof Killed)) strays.push(cause)
   })
+  // Where somebody came to wait for it after all.
+  process.on('rejectionHandled', () => undefined)
 }
 
 forgetTheDead()
