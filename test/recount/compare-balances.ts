@@ -36,6 +36,7 @@ function tillSumDifferences(tills: readonly RecountedTill[], hq: RecountedHq): s
   }
   for (const till of tills) for (const row of till.booked) add(row, row.kind === 'return', 1)
   for (const sale of hq.sales) if (known.has(sale.tillId)) for (const entry of sale.entries) add(entry, false, -1)
+  for (const other of hq.others) if (known.has(other.tillId)) for (const entry of other.entries) add(entry, false, -1)
   for (const each of hq.returns) if (known.has(each.tillId)) for (const entry of each.entries) add(entry, true, -1)
   return [...sums]
     .filter(([, rest]) => rest !== 0)

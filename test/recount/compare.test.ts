@@ -47,7 +47,7 @@ function hq(sales: readonly HqSale[], events: RecountedHq['events'], returns: re
   const sums = summed([...sales, ...returns].flatMap((each) => each.entries))
   const balancePoints = sums.get('points member/m1') ?? 0
   const stated = new Map([['m1', { balancePoints, lotPoints: balancePoints, debtPoints: 0, principalMinor: 0, bonusMinor: 0 }]])
-  return { events, sales, returns, sums, stated, couponUses: new Map(), suspense: 0, problems: [] }
+  return { events, sales, returns, others: [], sums, stated, couponUses: new Map(), suspense: 0, problems: [] }
 }
 
 /** An HQ that holds exactly what these tills' sales say. */
@@ -85,6 +85,14 @@ describe('the recount', () => {
   it('names what HQ holds and the till never wrote', () => {
     expect(compare([], [till([sale(1)])], { ...hqOf([sale(1)]), events: hqOf(both).events }).doubled).toEqual([expect.stringContaining('1/2 (sale) that the till never wrote')])
   })
+  it('names money of a shift that only one side booked', () => {
+    const float = [{ asset: 'money', account: 'drawer/cash', delta: 500 }, { asset: 'money', account: 'drawer/float', delta: -500 }]
+    const opened = { ...till(both), booked: [...till(both).booked, ...float.map((entry) => ({ ...entry, kind: 'shift-opened' }))] }
+    const differences = compare(shown, [opened], hqOf(both)).different
+    expect(differences).toEqual(['money drawer/cash: the tills booked 500 more than HQ', 'money drawer/float: the tills booked -500 more than HQ'])
+    expect(compare(shown, [opened], { ...hqOf(both), others: [{ tillId: 't1', entries: float }] }).different).toEqual([])
+  })
+
   it('names every number that differs', () => {
     for (const name of ['dueMinor', 'paidMinor', 'pointsUsed', 'earnPoints'] as const) {
       const other = { ...sale(1), [name]: sale(1)[name] + 1 }

@@ -83,6 +83,8 @@ export type RecountedHq = {
   readonly events: readonly (EventFacts & { readonly tillId: string })[]
   readonly sales: readonly HqSale[]
   readonly returns: readonly HqReturn[]
+  /** Entries of what a till did beside selling and taking back. */
+  readonly others: readonly { readonly tillId: string; readonly entries: readonly Booked[] }[]
   /** Sums of all entries at HQ, the opening ones included, by `asset account`. */
   readonly sums: ReadonlyMap<string, number>
   readonly stated: ReadonlyMap<string, Stated>

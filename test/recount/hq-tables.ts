@@ -29,6 +29,7 @@ export async function readHq(databaseUrl: string): Promise<RecountedHq> {
       })),
       sales: await readSales(client, entriesOf),
       returns: await readReturns(client, entriesOf),
+      others: await readOthers(client, entriesOf),
       sums: new Map(sums.map((row) => [`${row.asset} ${row.account}`, Number(row.delta)])),
       stated: await readStated(client),
       couponUses: new Map(coupons.map((row) => [row.code, row.uses_left])),
@@ -80,6 +81,12 @@ async function readSales(client: pg.Client, entriesOf: EntriesOf): Promise<HqSal
     paidMinor: Number(row.paid_minor),
     entries: entriesOf(row.sale_id),
   }))
+}
+
+/** What was applied beside sales and returns: shifts, cash that moved, stored value paid out. */
+async function readOthers(client: pg.Client, entriesOf: EntriesOf): Promise<RecountedHq['others']> {
+  const events = await rows<{ event_id: string; till_id: string }>(client, "SELECT event_id, till_id FROM applied_events WHERE kind NOT IN ('sale', 'return')")
+  return events.map((event) => ({ tillId: event.till_id, entries: entriesOf(event.event_id) }))
 }
 
 async function readReturns(client: pg.Client, entriesOf: EntriesOf): Promise<HqReturn[]> {
