@@ -106,6 +106,8 @@ async function pullStep(deps: PullDeps, state: PullState): Promise<StepResult> {
   const reply = await deps.sessions.call('feed', query(deps.ledger, cursor, session), FEED_TIMEOUT_MS)
   switch (reply.kind) {
     case 'answer':
+      // HQ began another incarnation since this session did: only a new session says which one holds.
+      if (reply.answer.incarnation !== session.incarnation) return sessionOver(deps)
       return takePage(deps, state, target, cursor, reply.answer)
     case 'refused':
       return reply.error === 'snapshot_needed' ? snapshotNeeded(deps, state, session, cursor) : failed(deps, 0)
@@ -191,6 +193,12 @@ function storeOutcomes(ledger: Ledger, { outcomes }: WirePage): void {
   ledger.write((tx) => {
     for (const outcome of outcomes) if (readEventAt(tx, outcome) !== null) putOutcome(tx, { ...outcome, detail: outcome.detail ?? null })
   })
+}
+
+function sessionOver(deps: PullDeps): StepResult {
+  deps.sessions.drop()
+  deps.onSessionOver()
+  return failed(deps, 0)
 }
 
 /** Either HQ was restored since this session began, or the cursor is older than HQ's tombstones: a new session tells. */

@@ -139,6 +139,16 @@ test('HQ restored: the mirror is loaded anew beside the old one, then switched',
   expect(readMember(till.files.mirror(), 'n700')).not.toBeNull()
 })
 
+test('a first page of another incarnation than its session is not taken: a new session says which one holds', async () => {
+  hq.feed.push(member(1, 'm1'))
+  hq.fail('feed', { kind: 'edit', edit: (page) => ({ ...page, incarnation: 2 }) })
+  await begin()
+  await caughtUp(1)
+  expect(readCursor(till.files.mirror())?.incarnation).toBe(1)
+  expect(readMirrorNumber(till.files.ledger)).toBe(1)
+  expect(hq.counts.sessions).toBe(2)
+})
+
 /** HQ was restored, and has so many members now. */
 async function restoredWith(count: number): Promise<void> {
   hq.feed.push(member(1, 'm1'))
