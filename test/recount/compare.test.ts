@@ -88,9 +88,9 @@ describe('the recount', () => {
   it('names money of a shift that only one side booked', () => {
     const float = [{ asset: 'money', account: 'drawer/cash', delta: 500 }, { asset: 'money', account: 'drawer/float', delta: -500 }]
     const opened = { ...till(both), booked: [...till(both).booked, ...float.map((entry) => ({ ...entry, kind: 'shift-opened' }))] }
-    const differences = compare(shown, [opened], hqOf(both)).different
+    const differences = compare([], [opened], hqOf(both)).different
     expect(differences).toEqual(['money drawer/cash: the tills booked 500 more than HQ', 'money drawer/float: the tills booked -500 more than HQ'])
-    expect(compare(shown, [opened], { ...hqOf(both), others: [{ tillId: 't1', entries: float }] }).different).toEqual([])
+    expect(compare([], [opened], { ...hqOf(both), others: [{ tillId: 't1', entries: float }] }).different).toEqual([])
   })
 
   it('names every number that differs', () => {
