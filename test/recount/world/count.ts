@@ -14,6 +14,8 @@ export type Claims = {
   readonly gone: ReadonlySet<string>
   /** Hashes of all events that were ever seen in a till's files; absent: nobody has watched. */
   readonly everWritten?: ReadonlySet<string>
+  /** Points that any HQ ever lent, by lease: one that was put back since does not know all of them. */
+  readonly everGranted?: ReadonlyMap<string, number>
 }
 export type Claimed = { readonly name: string; readonly files: TillFiles; readonly isCut: boolean }
 
@@ -39,7 +41,7 @@ export function countWorld(claims: Claims): Count {
       ...hq.members.flatMap(memberProblems),
       ...strangeEvents(claims),
     ],
-    ...overspent(hq),
+    ...overspent(hq, claims.everGranted),
     queued: tills.reduce((sum, till) => sum + queuedAt(till, hq), 0),
   }
 }
@@ -59,9 +61,9 @@ function lostSales({ shown, tills, hq, gone }: Claims): string[] {
   const held = heldBy(hq)
   const waiting = new Set(tills.flatMap(({ files }) => files.events.filter((event) => !held.has(event.hash)).map((event) => event.id)))
   const pending = new Set([...hq.events, ...hq.branches].map((event) => event.id))
-  const named = gapPlaces(hq)
+  const named = gapHashes(hq)
   // A row that its till cannot read any more is late, not lost, until a gap names it.
-  const broken = new Map(tills.flatMap(({ files }) => files.unreadable.map((row) => [row.id, `${files.tillId}/${row.epoch}/${row.seq}`] as const)))
+  const broken = new Map(tills.flatMap(({ files }) => files.unreadable.map((row) => [row.id, row.hash] as const)))
   const unnamed = new Set(tills.flatMap(({ files }) => files.unreadable.filter((row) => !held.has(row.hash)).map((row) => row.id)))
   return shown
     .filter(({ saleId }) => !booked.has(saleId) && !waiting.has(saleId) && !gone.has(saleId))
@@ -69,8 +71,9 @@ function lostSales({ shown, tills, hq, gone }: Claims): string[] {
     .map(({ till, saleId }) => `${till}: ${saleId} was shown as saved and is nowhere`)
 }
 
-function gapPlaces(hq: HqRows): Set<string> {
-  return new Set(hq.events.filter((event) => event.kind === 'gap').map((event) => `${event.tillId}/${event.epoch}/${event.seq}`))
+/** A gap has the hash of what it stands for; of a fork's other branch too. */
+function gapHashes(hq: HqRows): Set<string> {
+  return new Set([...hq.events, ...hq.branches].filter((event) => event.kind === 'gap').map((event) => event.hash))
 }
 
 /** What HQ signed for must be at HQ, or, after HQ was restored, still at the till that holds the ack. */
@@ -173,11 +176,11 @@ function strangeEvents({ hq, everWritten }: Claims): string[] {
   return [...twice, ...strange.map((event) => `HQ holds a ${event.kind} at ${event.epoch}/${event.seq} of ${event.tillId} that no till ever wrote`)]
 }
 
-function overspent(hq: HqRows): Pick<Count, 'overspentPoints' | 'overspentMinor'> {
+function overspent(hq: HqRows, everGranted: ReadonlyMap<string, number> = new Map()): Pick<Count, 'overspentPoints' | 'overspentMinor'> {
   let overspentPoints = 0
   let overspentMinor = 0
   for (const event of everyEvent(hq).values()) {
-    overspentPoints += Math.max(0, event.pointsUsed - Math.min(event.leasedPoints, hq.leases.get(event.id)?.grantedPoints ?? 0))
+    overspentPoints += Math.max(0, event.pointsUsed - Math.min(event.leasedPoints, Math.max(hq.leases.get(event.id)?.grantedPoints ?? 0, everGranted.get(event.id) ?? 0)))
     overspentMinor += Math.max(0, event.valueUsedMinor - (hq.valueLeases.get(event.id) ?? 0))
   }
   return { overspentPoints, overspentMinor }
@@ -186,10 +189,9 @@ function overspent(hq: HqRows): Pick<Count, 'overspentPoints' | 'overspentMinor'
 /** Events of a till's files that HQ does not hold, nor a gap in their place. */
 export function queuedAt({ files }: Claimed, hq: HqRows): number {
   const held = heldBy(hq)
-  const gaps = gapPlaces(hq)
   return (
     files.events.filter((event) => !held.has(event.hash)).length +
-    files.unreadable.filter((row) => !held.has(row.hash) && !gaps.has(`${files.tillId}/${row.epoch}/${row.seq}`)).length
+    files.unreadable.filter((row) => !held.has(row.hash)).length
   )
 }
 

@@ -50,7 +50,7 @@ const SELECT = `SELECT json_build_object(
      SELECT encode(j.hash, 'hex') AS hash FROM event_outcomes o JOIN journal_events j USING (till_id, epoch, seq) WHERE o.outcome = 'suspense'
      UNION SELECT encode(hash, 'hex') FROM branch_outcomes WHERE outcome = 'suspense') AS s),
   'returns', (SELECT coalesce(json_agg(json_build_object('saleId', s.sale_id, 'dueMinor', s.due_minor, 'refundMinor', r.refund_minor)), '[]') FROM (SELECT sale_id, sum(refund_minor) AS refund_minor FROM returns GROUP BY sale_id) r JOIN sales s USING (sale_id)),
-  'duplicates', (SELECT count(*) FROM event_outcomes WHERE outcome = 'duplicate'),
+  'duplicates', (SELECT count(*) FROM event_outcomes WHERE outcome = 'duplicate') + (SELECT count(*) FROM branch_outcomes WHERE outcome = 'duplicate'),
   'differences', (SELECT coalesce(json_agg(json_build_object('eventId', event_id, 'path', path)), '[]') FROM replay_differences),
   'leases', (SELECT coalesce(json_agg(json_build_array(lease_id, json_build_object('grantedPoints', granted_points, 'state', state))), '[]') FROM leases),
   'valueLeases', (SELECT coalesce(json_agg(json_build_array(sale_id, principal_minor + bonus_minor)), '[]') FROM value_leases)

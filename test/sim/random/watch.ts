@@ -13,6 +13,7 @@ export class Watch {
   /** Signed for by an HQ that was put back since. */
   readonly #excusedAcks = new Set<string>()
   readonly #everWritten = new Set<string>()
+  readonly #everGranted = new Map<string, number>()
   /** Seen between two looks. */
   readonly #found: string[] = []
   #rowsOfHq = 0
@@ -147,6 +148,7 @@ export class Watch {
     const tills = [...this.#world.tills.values()].map((till): Claimed => ({ name: till.name, files: readTillFiles(till.dataDir), isCut: till.line.isCut() }))
     const hq = await this.#reader.read(this.#world.hq.databaseUrl, this.#world.hq.activity())
     for (const { files } of tills) for (const event of files.events) this.#everWritten.add(event.hash)
-    return { shown: this.shown, tills, hq, gone: this.gone, everWritten: this.#everWritten }
+    for (const [id, { grantedPoints }] of hq.leases) this.#everGranted.set(id, Math.max(grantedPoints, this.#everGranted.get(id) ?? 0))
+    return { shown: this.shown, tills, hq, gone: this.gone, everWritten: this.#everWritten, everGranted: this.#everGranted }
   }
 }
