@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { importList } from './import-command.ts'
 import { importJournalFile, suspense } from './journal-commands.ts'
 import type { CommandLine } from './options.ts'
 import { openPlace } from './place.ts'
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
   erase: (line) => withDatabase(line, (hq) => erase(hq, line.words[1])),
+  import: (line) => withDatabase(line, (hq) => importList(hq, line, { print, say })),
   'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
   suspense: (line) => withDatabase(line, (hq) => suspense(hq, line.words, print)),
   staff: (line) => withDatabase(line, (hq) => staffCommand(hq, line.words, { print, readPin: pinFromInput })),

@@ -19,6 +19,8 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
   member-code CARD [DAY]    print the signed code of a member's card, valid until DAY (2027-12-31) or for good
   erase MEMBER              destroy a member's personal data here and at every till; her account is closed
+  import LIST FILE.csv      take in products, members, cards or balances; good rows go in, the rest is told by line
+      --dry-run             say what would happen, change nothing
   import-journal FILE       take a file of events that a till wrote without a network; repeating it changes nothing
   suspense                  print the events that wait for a person
   suspense retry TILL EPOCH SEQ [HASH]       book one now: something has changed since
@@ -46,6 +48,11 @@ export type CommandLine = {
   readonly help: boolean
   readonly consolePassword: string | null
   readonly programmeFile: string | null
+  /** Say what would happen, change nothing. */
+  readonly dryRun: boolean
+  /** Do it although something would be lost. */
+  readonly force: boolean
+  readonly json: boolean
 }
 
 const PORT_MAX = 65_535
@@ -64,6 +71,9 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
     help: values.help ?? false,
     consolePassword: values['console-password'] ?? null,
     programmeFile: values.programme ?? null,
+    dryRun: values['dry-run'] ?? false,
+    force: values.force ?? false,
+    json: values.json ?? false,
   }
 }
 
@@ -78,6 +88,9 @@ const optionTypes = {
   help: { type: 'boolean', short: 'h' },
   'console-password': { type: 'string' },
   programme: { type: 'string' },
+  'dry-run': { type: 'boolean' },
+  force: { type: 'boolean' },
+  json: { type: 'boolean' },
 } as const
 
 function parse(args: readonly string[]) {
