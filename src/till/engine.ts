@@ -1,49 +1,41 @@
-import { join } from 'node:path'
 import type { PrinterView } from '../contract/print-calls.ts'
 import type { ScannerView } from '../contract/device-calls.ts'
 import type { DeskState } from '../contract/desk-state.ts'
 import { businessDateOf } from '../domain/business-date.ts'
 import { createCopies, noCopyHandlers, type Copies } from './copy/copies.ts'
 import type { Counter } from './counter.ts'
-import { DbError } from './db/errors.ts'
 import { createLogKeeper } from './db/log-keeper.ts'
 import type { LedgerWrite } from './db/sqlite-file.ts'
-import { openTillFiles, type TillFiles } from './db/till-files.ts'
+import { isDamagedMirror, openTillFiles, type TillFiles } from './db/till-files.ts'
+import { makeReturnDesk, makeShiftDesk, makeStaffDesk, makeValueRefundDesk, saleDeskDeps, type DeskWorld } from './desks.ts'
 import { ScanRouter } from './devices/router.ts'
 import { shopRulesOf } from './devices/scan-settings.ts'
 import { Scanners } from './devices/scanners.ts'
 import type { Engine, EngineOptions } from './engine-options.ts'
-import { createEpochKeeper, type EpochKeeper } from './epoch/epoch-keeper.ts'
-import { createEpochMarker } from './epoch/marker.ts'
+import type { EpochKeeper } from './epoch/epoch-keeper.ts'
+import { makeEpochKeeper } from './epoch/make-epoch-keeper.ts'
 import { ensureFirstEpoch, machineId } from './first-epoch.ts'
 import { createHandlers, watched } from './handlers.ts'
 import { systemRandom } from './ids.ts'
 import { createMemberCodes } from './members/member-codes.ts'
-import { openPinHash } from '../journal/pin-box.ts'
-import { aead } from './crypto.ts'
-import { readStaff } from './db/mirror/staff.ts'
-import { createMemberVault, type MemberVault } from './members/member-vault.ts'
+import { createMemberVault } from './members/member-vault.ts'
 import { noteMirrorLoaded } from './mirror-loading.ts'
 import { noSync } from './no-sync.ts'
 import type { Printing, PrinterLook } from './printer/printing.ts'
 import { startPrinting } from './printer/start-printing.ts'
-import { ReturnDesk } from './return/return-desk.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
+import type { EventStamp } from './sale/leases.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
-import { cashStepMinor, currentCashier, idleLockMinutes } from './settings.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
 import { announcedFetch } from './sync/announced-fetch.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
 import { createTillEmitter, type TillEmitter } from './till-events.ts'
 import { openIdentity, type OpenIdentity } from './till-keys.ts'
-import { ValueRefundDesk } from './value/value-refund-desk.ts'
 import { tillStatus, type StatusSource } from './till-status.ts'
-import { isPinOf } from './staff/pin-hash.ts'
-import { StaffDesk } from './staff/staff-desk.ts'
+import type { StaffDesk } from './staff/staff-desk.ts'
 import { LOCK_TICK_MS } from './staff/pin-lock.ts'
-import { ShiftDesk } from './shift/shift-desk.ts'
 import { createTrustedTime } from './trusted-time.ts'
 
 /**
@@ -75,10 +67,6 @@ export async function startEngine(options: EngineOptions, beginSync: BeginSync =
   }
 }
 
-function isDamagedMirror(cause: unknown, files: TillFiles): cause is DbError {
-  return cause instanceof DbError && cause.code === 'database_corrupt' && cause.path === files.mirror().path
-}
-
 export type BeginSync = (options: SyncOptions) => Sync
 
 /** How often trusted time is written down while nothing is sold. */
@@ -95,6 +83,7 @@ class RunningTill {
   readonly #emitter: TillEmitter
   readonly #status: StatusSource
   readonly #epochs: EpochKeeper
+  readonly #world: DeskWorld
   readonly #staff: StaffDesk
   #sync: Sync
   /** The line to HQ may be another by then. */
@@ -142,14 +131,15 @@ class RunningTill {
       secondCopyFails: () => this.#copies?.secondCopy.state().kind === 'trouble',
       printer: () => this.#printing?.look() ?? NO_PRINTER,
     }
-    this.#staff = this.#staffDesk()
-    this.#epochs = this.#epochKeeper()
+    this.#world = this.#deskWorld()
+    this.#staff = makeStaffDesk(this.#world)
+    this.#epochs = makeEpochKeeper(this.#world, options)
     this.#keepLogShort = createLogKeeper(ledger, (cause) => log.warn(`the ledger's log stays as it is: ${String(cause)}`))
   }
 
   start(beginSync: BeginSync): Engine {
     this.#epochs.checkAtStart()
-    const vault = createMemberVault(this.#open.regionKey)
+    const { vault } = this.#world
     const { ledger, mirror, time } = this.#status
     const { papers, printing } = startPrinting({
       ...{ status: this.#status, vault, businessDate: () => this.#businessDate() },
@@ -157,8 +147,17 @@ class RunningTill {
       onChange: (view) => this.#onPrinter(view),
     })
     this.#printing = printing
-    const returns = this.#returnDesk(vault)
-    const desk = new SaleDesk({ ...this.#deskDeps(vault), exchanges: returns })
+    const returns = makeReturnDesk(this.#world, () => {
+      this.#onBooked()
+      this.#desk?.refresh()
+    })
+    const desk = new SaleDesk({
+      ...saleDeskDeps(this.#world),
+      exchanges: returns,
+      lender: { askLease: (question) => this.#sync.askLease(question) },
+      isOnline: () => this.#sync.status().kind === 'online',
+      onChange: (state) => this.#onDesk(state),
+    })
     this.#desk = desk
     const scanRules = shopRulesOf(this.#files.ledger)
     const router = new ScanRouter({
@@ -173,7 +172,7 @@ class RunningTill {
     this.#tickStaff()
     const scanners = this.#startScanners(router, scanRules)
     return {
-      handlers: watched(createHandlers({ staff: this.#staff, shift: this.#shiftDesk(), copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: this.#valueRefundDesk(desk), counter: this.#counter, ids: this.#options.ids, router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
+      handlers: watched(createHandlers({ staff: this.#staff, shift: makeShiftDesk(this.#world), copies: this.#copies?.handlers ?? noCopyHandlers, desk, returns, valueRefunds: makeValueRefundDesk(this.#world, desk), counter: this.#counter, ids: this.#options.ids, router, vault, scanners, scanRules, papers, printing, makePdf: this.#options.makePdf ?? null, log: this.#options.log, status: this.#status }), (cause) =>
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
@@ -181,40 +180,18 @@ class RunningTill {
     }
   }
 
-  #deskDeps(vault: MemberVault): Omit<ConstructorParameters<typeof SaleDesk>[0], 'exchanges'> {
-    const { clock, ids, log } = this.#options
-    const { ledger, mirror, rules, time, identity } = this.#status
+  #deskWorld(): DeskWorld {
+    const { regionKey } = this.#open
     return {
-      ...{ ledger, clock, time, ids, mirror, rules, vault },
-      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
-      lender: { askLease: (question) => this.#sync.askLease(question) },
-      counter: this.#counter,
-      cashierId: () => this.#cashierId(),
-      cashStepMinor: () => cashStepMinor(ledger),
-      isOnline: () => this.#sync.status().kind === 'online',
+      ...{ options: this.#options, status: this.#status, regionKey, vault: createMemberVault(regionKey), counter: this.#counter },
+      cashierId: () => this.#staff.actor()?.staffId ?? 'unknown',
+      stamp: () => this.#stamp(),
       onDisk: (trouble) => this.#onDisk(trouble),
-      onUnreadable: (saleId) => log.error(`the open basket of sale ${saleId} cannot be read; a new one was begun`),
-      onChange: (state) => this.#onDesk(state),
-      keepSaved: (tx, saleId) => this.#keepSaved(tx, { saleId }),
       onBooked: () => this.#onBooked(),
+      keepSaved: (tx, saved) => this.#keepSaved(tx, saved),
+      // Not from inside the start: nobody listens yet.
+      onStaff: () => this.#desk === null || this.#closed || this.#tellStatus(),
     }
-  }
-
-  #returnDesk(vault: ReturnType<typeof createMemberVault>): ReturnDesk {
-    const { clock } = this.#options
-    const { ledger, mirror, time, identity } = this.#status
-    return new ReturnDesk({
-      ...{ ledger, mirror, vault, clock, time },
-      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
-      counter: this.#counter,
-      cashierId: () => this.#cashierId(),
-      onDisk: (trouble) => this.#onDisk(trouble),
-      keepSaved: (tx, returnId) => this.#keepSaved(tx, { returnId }),
-      onBooked: () => {
-        this.#onBooked()
-        this.#desk?.refresh()
-      },
-    })
   }
 
   /** Locks run down, an idle till locks itself, and who left at HQ leaves here. */
@@ -223,60 +200,6 @@ class RunningTill {
       if (this.#closed) return
       this.#staff.tick()
       this.#tickStaff()
-    })
-  }
-
-  /** Whose name stands on what is booked. */
-  #cashierId(): string {
-    return this.#staff.actor()?.staffId ?? 'unknown'
-  }
-
-  #staffDesk(): StaffDesk {
-    const { clock, ids } = this.#options
-    const { ledger, mirror, time, identity } = this.#status
-    const { boxKey } = this.#open.regionKey
-    const vault = createMemberVault(this.#open.regionKey)
-    return new StaffDesk({
-      ...{ ledger, mirror, ids, isPinOf, storeId: identity.storeId },
-      nowMs: () => time.nowMs(),
-      monotonicMs: () => clock.monotonicMs(),
-      openPin: (staffId, box) => openPinHash(aead, boxKey, staffId, box),
-      badgeIndex: (badge) => vault.badgeIndex(badge),
-      namedCashier: () => currentCashier(ledger, mirror(), identity.storeId),
-      idleLockMinutes: () => idleLockMinutes(ledger),
-      // Not from inside the start: nobody listens yet.
-      onChange: () => this.#desk === null || this.#closed || this.#tellStatus(),
-    })
-  }
-
-  #shiftDesk(): ShiftDesk {
-    const { ids } = this.#options
-    const { ledger, mirror, identity, time, rules } = this.#status
-    return new ShiftDesk({
-      ...{ ledger, ids, storeId: identity.storeId },
-      stamp: () => this.#stamp(),
-      keepTime: (tx) => time.keep(tx),
-      currency: () => rules.current()?.programme.currency ?? 'CNY',
-      nameOf: (staffId) => readStaff(mirror(), staffId)?.name ?? staffId,
-      queuedEvents: () => this.#sync.status().queuedEvents,
-      onDisk: (trouble) => this.#onDisk(trouble),
-      onBooked: () => this.#onBooked(),
-    })
-  }
-
-  #valueRefundDesk(desk: SaleDesk): ValueRefundDesk {
-    const { clock, ids } = this.#options
-    const { ledger, mirror, time, identity, rules } = this.#status
-    return new ValueRefundDesk({
-      ...{ ledger, mirror, clock, time, ids, counter: this.#counter, rules: () => rules.current() },
-      ...{ tillId: identity.tillId, tillNumber: identity.tillNumber, storeId: identity.storeId },
-      cashierId: () => this.#cashierId(),
-      desk: () => ({ member: desk.basket.member, isLocked: desk.isLocked() }),
-      onDisk: (trouble) => this.#onDisk(trouble),
-      onBooked: () => {
-        this.#onBooked()
-        desk.refresh()
-      },
     })
   }
 
@@ -340,23 +263,11 @@ class RunningTill {
   }
 
   /** Who books now, and when: of events that no desk books. */
-  #stamp(): ReturnType<Parameters<typeof createEpochKeeper>[0]['stamp']> {
+  #stamp(): EventStamp {
     const { time, identity } = this.#status
     const { clock } = this.#options
     const businessDate = time.businessDate(this.#businessDate())
     return { tillId: identity.tillId, committedAtMs: time.nowMs(), monotonicMs: clock.monotonicMs(), bootId: clock.bootId, businessDate }
-  }
-
-  #epochKeeper(): EpochKeeper {
-    const { ids, log, markerDir } = this.#options
-    const { ledger, identity } = this.#status
-    return createEpochKeeper({
-      ...{ ledger, log },
-      marker: markerDir === null || markerDir === undefined ? null : createEpochMarker(join(markerDir, `${identity.tillId}.epoch`)),
-      machineId: this.#options.machineId ?? machineId(),
-      nextId: () => ids.next(),
-      stamp: () => this.#stamp(),
-    })
   }
 
   #businessDate(): string {

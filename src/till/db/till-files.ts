@@ -200,3 +200,8 @@ function setAside(path: string): void {
 function deleteMirrorFile(path: string): void {
   for (const tail of ['', '-wal', '-shm']) rmSync(`${path}${tail}`, { force: true })
 }
+
+/** Did this come of the mirror's file, which can be fetched again? */
+export function isDamagedMirror(cause: unknown, files: TillFiles): cause is DbError {
+  return cause instanceof DbError && cause.code === 'database_corrupt' && cause.path === files.mirror().path
+}
