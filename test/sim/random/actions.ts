@@ -151,7 +151,10 @@ async function restoreTill(play: Play): Promise<void> {
   till.put(copy)
   const isMarked = !dice.chance(0.4)
   if (isMarked && before !== watch.headOf(till.name)) watch.mustOpenEpoch(till.name)
-  if (!isMarked) till.forgetMarker()
+  if (!isMarked) {
+    till.forgetMarker()
+    watch.mayGoOn(till.name)
+  }
   world.trace.note(`${till.name} restored`)
   counters.tillsRestored += 1
   watch.forgetMirror(till.name)

@@ -71,6 +71,11 @@ export class Watch {
     return this.#rewound
   }
 
+  /** Nothing tells these files any more that they are a copy. */
+  mayGoOn(name: string): void {
+    this.#closedAt.delete(name)
+  }
+
   /** Where the journal of its files ends. */
   headOf(name: string): string {
     return readTillFiles(this.#world.till(name).dataDir).events.at(-1)?.hash ?? 'nothing'
