@@ -2,7 +2,7 @@ import type { MemberState, ReturnReason } from '../domain/sale-case.ts'
 import type { ReturnResult } from '../domain/sale-result.ts'
 import type { ReversedSoFar } from '../domain/sold-sale.ts'
 import type { JournalEvent } from './event.ts'
-import type { ApprovalFact } from './staff-event.ts'
+import type { ApprovalFact } from './approval.ts'
 import type { FeedPosition, LotMovement, PaidWith, SaleEntry } from './sale-event.ts'
 
 /**

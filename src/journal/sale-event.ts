@@ -1,7 +1,7 @@
 import type { SaleInputs } from '../domain/sale-case.ts'
 import type { SaleResult } from '../domain/sale-result.ts'
 import type { JournalEvent } from './event.ts'
-import type { ApprovalFact } from './staff-event.ts'
+import type { ApprovalFact } from './approval.ts'
 
 /**
  * What a committed sale says. It carries the inputs of its quote (so that HQ can replay it with the rules of its

@@ -1,19 +1,8 @@
+import type { ApprovalFact } from './approval.ts'
 import type { JournalEvent } from './event.ts'
 import type { SaleEntry } from './sale-event.ts'
 
 /** What people do at a till beside selling. Every such act is an event of its own, with the names of who did and who allowed it. */
-
-/** Somebody with the right allowed one act. Stands in the event of what it allowed, and is so saved with it or not at all. */
-export type ApprovalFact = {
-  readonly approvalId: string
-  readonly right: string
-  readonly subject: string
-  readonly staffId: string
-  readonly approverId: string
-  readonly reason: string
-  readonly note: string
-  readonly approvedAtMs: number
-}
 
 type Act = { readonly storeId: string; readonly staffId: string; readonly approval: ApprovalFact | null }
 

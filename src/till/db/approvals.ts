@@ -1,4 +1,4 @@
-import type { ApprovalFact } from '../../journal/staff-event.ts'
+import type { ApprovalFact } from '../../journal/approval.ts'
 import type { LedgerRead, LedgerWrite } from './sqlite-file.ts'
 
 /** Writes who allowed what an event did; nothing for an event that needed nobody. */

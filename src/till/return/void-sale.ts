@@ -1,7 +1,7 @@
 import type { SavedReturn } from '../../contract/return-view.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import { returnPoints } from '../../journal/return-booking.ts'
-import type { ApprovalFact } from '../../journal/staff-event.ts'
+import type { ApprovalFact } from '../../journal/approval.ts'
 import { readReturn } from '../db/returns.ts'
 import { readSaleLines } from '../db/sale-lines.ts'
 import { isVoided } from '../db/sale-voids.ts'

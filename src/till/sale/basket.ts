@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BASKET_LINES_MAX, QUANTITY_MILLI_MAX } from '../../contract/till-calls.ts'
 import { localizedText } from '../../contract/primitives.ts'
-import type { ApprovalFact } from '../../journal/staff-event.ts'
+import type { ApprovalFact } from '../../journal/approval.ts'
 
 /**
  * The open sale as it is kept: what was scanned and chosen, nothing that can be computed. No personal data: a member is
