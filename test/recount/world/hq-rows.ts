@@ -16,8 +16,6 @@ export type HqRows = {
   /** Hashes of the events that wait for a person, of other branches too. */
   readonly suspense: readonly string[]
   readonly returns: readonly { readonly saleId: string; readonly dueMinor: number; readonly refundMinor: number }[]
-  /** Events that came by another way before. */
-  readonly duplicates: number
   readonly differences: readonly { readonly eventId: string; readonly path: string }[]
   readonly leases: ReadonlyMap<string, { readonly grantedPoints: number; readonly state: string }>
   readonly valueLeases: ReadonlyMap<string, number>
@@ -50,7 +48,6 @@ const SELECT = `SELECT json_build_object(
      SELECT encode(j.hash, 'hex') AS hash FROM event_outcomes o JOIN journal_events j USING (till_id, epoch, seq) WHERE o.outcome = 'suspense'
      UNION SELECT encode(hash, 'hex') FROM branch_outcomes WHERE outcome = 'suspense') AS s),
   'returns', (SELECT coalesce(json_agg(json_build_object('saleId', s.sale_id, 'dueMinor', s.due_minor, 'refundMinor', r.refund_minor)), '[]') FROM (SELECT sale_id, sum(refund_minor) AS refund_minor FROM returns GROUP BY sale_id) r JOIN sales s USING (sale_id)),
-  'duplicates', (SELECT count(*) FROM event_outcomes WHERE outcome = 'duplicate') + (SELECT count(*) FROM branch_outcomes WHERE outcome = 'duplicate'),
   'differences', (SELECT coalesce(json_agg(json_build_object('eventId', event_id, 'path', path)), '[]') FROM replay_differences),
   'leases', (SELECT coalesce(json_agg(json_build_array(lease_id, json_build_object('grantedPoints', granted_points, 'state', state))), '[]') FROM leases),
   'valueLeases', (SELECT coalesce(json_agg(json_build_array(sale_id, principal_minor + bonus_minor)), '[]') FROM value_leases)

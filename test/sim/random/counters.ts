@@ -27,7 +27,6 @@ export const counterNames = [
   'gaps',
   'clockJumps',
   'programmesPublished',
-  'duplicatesRefused',
   'salesGone',
 ] as const
 export type CounterName = (typeof counterNames)[number]

@@ -170,7 +170,6 @@ async function countWhatIsLeft({ watch, world, counters }: Play): Promise<void> 
   counters.gaps += hq.events.filter((event) => event.kind === 'gap').length
   counters.eventsRewound += watch.rewound()
   counters.salesGone += watch.gone.size
-  counters.duplicatesRefused += hq.duplicates
   for (const { files } of tills) {
     counters.epochsOpened += files.events.filter((event) => event.kind === 'epoch-opened').length
     counters.mirrorsReplaced += files.mirrorNumber - 1
