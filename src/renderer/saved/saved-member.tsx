@@ -1,3 +1,4 @@
+import type { SavedSale } from '../../contract/desk-state.ts'
 import { BalanceStrip } from '../../ui/components/balance-strip.tsx'
 import { TierPlate } from '../../ui/components/badge.tsx'
 import { Button } from '../../ui/components/button.tsx'
@@ -43,24 +44,7 @@ export function SavedMember() {
             {text('gain.why')}
           </Button>
         </div>
-        <dl className={css['sums']}>
-          <div>
-            <dt>{text('saved.earned')}</dt>
-            <dd className={css['gained']}>{formatCount(sale.earnPoints, 'always')}</dd>
-          </div>
-          {sale.pointsUsed > 0 && (
-            <div>
-              <dt>{text('saved.used', { worth: formatMoney(sale.pointsTenderMinor) })}</dt>
-              <dd>{formatCount(-sale.pointsUsed)}</dd>
-            </div>
-          )}
-          {sale.balancePointsAfter !== null && (
-            <div>
-              <dt>{text('saved.balance')}</dt>
-              <dd className={css['balance']}>{formatCount(sale.balancePointsAfter)}</dd>
-            </div>
-          )}
-        </dl>
+        <SavedSums sale={sale} />
       </div>
       <div className={css['section']}>
         <div className={css['stripHead']}>
@@ -75,5 +59,29 @@ export function SavedMember() {
         </div>
       )}
     </>
+  )
+}
+
+function SavedSums({ sale }: { readonly sale: SavedSale }) {
+  const text = useText()
+  return (
+    <dl className={css['sums']}>
+      <div>
+        <dt>{text('saved.earned')}</dt>
+        <dd className={css['gained']}>{formatCount(sale.earnPoints, 'always')}</dd>
+      </div>
+      {sale.pointsUsed > 0 && (
+        <div>
+          <dt>{text('saved.used', { worth: formatMoney(sale.pointsTenderMinor) })}</dt>
+          <dd>{formatCount(-sale.pointsUsed)}</dd>
+        </div>
+      )}
+      {sale.balancePointsAfter !== null && (
+        <div>
+          <dt>{text('saved.balance')}</dt>
+          <dd className={css['balance']}>{formatCount(sale.balancePointsAfter)}</dd>
+        </div>
+      )}
+    </dl>
   )
 }
