@@ -6,7 +6,7 @@ const program = path.resolve(import.meta.dirname, '../main.ts')
 
 /** Each a story of its own; `npm run sim:long` plays thousands, and longer ones. */
 const SEEDS = 50
-const STEPS = 20
+const STEPS = 15
 /** It takes half a minute on two cores of its own. */
 const LOADED_MACHINE_MS = 400_000
 
