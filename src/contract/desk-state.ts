@@ -31,6 +31,8 @@ export type DeskState = {
   readonly exchange: DeskExchange | null
   /** Gift cards that this sale is paid with, in their order. */
   readonly giftCards: readonly DeskGiftCard[]
+  /** A gift card that somebody buys: its code is to be scanned next; null: none. */
+  readonly giftCardWanted: { readonly sku: string; readonly name: LocalizedText; readonly priceMinor: number } | null
   /** The last scan and what became of it; null before the first. */
   readonly scan: ScanReport | null
   readonly parkedCount: number
@@ -231,6 +233,12 @@ export type ScanOutcome =
   /** A badge allowed what the screen waited for. */
   | { readonly kind: 'approved'; readonly name: string }
   | { readonly kind: 'coupon-added'; readonly name: LocalizedText }
+  /** Its code is asked for next. */
+  | { readonly kind: 'gift-card-wanted'; readonly name: LocalizedText }
+  | { readonly kind: 'gift-card-sold'; readonly priceMinor: number }
+  /** `usedMinor` 0: it is in the sale and pays nothing of it (it buys no value, or nothing is left to pay). */
+  | { readonly kind: 'gift-card-used'; readonly balanceMinor: number; readonly usedMinor: number }
+  | { readonly kind: 'gift-card-balance'; readonly balanceMinor: number }
   | { readonly kind: 'receipt-found'; readonly saleId: string }
   | { readonly kind: 'not-found' }
   | { readonly kind: 'refused'; readonly why: ScanRefusal }
@@ -252,6 +260,13 @@ export type ScanRefusal =
   | 'not-known-here'
   | 'coupon-used'
   | 'coupon-other-member'
+  /** Never sold · HQ cannot be asked, or another sale uses it · nothing on it · sold already · over the law's limit. */
+  | 'gift-card-unknown'
+  | 'gift-card-not-here'
+  | 'gift-card-empty'
+  | 'gift-card-sold'
+  | 'gift-card-over-cap'
+  | 'too-many-gift-cards'
   | 'too-many-lines'
   | 'quantity-too-large'
   /** A signed member code: its signature is wrong · it is no longer valid · signed by a key that is not known here. */

@@ -29,4 +29,6 @@ export const giftCardCalls = {
   'giftCard.sell': call<DeskState, 'locked_while_paying' | 'unknown_product' | 'not_a_gift_card' | 'gift_card_sold' | 'gift_card_not_here' | 'too_many_lines' | 'gift_card_over_cap'>()(
     z.strictObject({ code: cardCode, sku: z.string().min(1).max(64) }),
   ),
+  /** Nobody buys the gift card whose code the sale waits for. */
+  'giftCard.notNow': call<DeskState, 'locked_while_paying'>()(z.strictObject({})),
 } as const

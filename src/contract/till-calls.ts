@@ -3,6 +3,7 @@ import { call } from './call-spec.ts'
 import { copyCalls } from './copy-calls.ts'
 import { deviceCalls, type DeviceEvents } from './device-calls.ts'
 import { exchangeCalls } from './exchange-calls.ts'
+import { bestWayCalls } from './best-way.ts'
 import { giftCardCalls } from './gift-card-calls.ts'
 import { minor, points, quantityMilli, uuid } from './primitives.ts'
 import type { DeskMember, DeskState, MemberAddress, SavedSale, ScanReport, TillStatus } from './desk-state.ts'
@@ -170,6 +171,7 @@ export const calls = {
   ...exchangeCalls,
   ...valueCalls,
   ...giftCardCalls,
+  ...bestWayCalls,
   ...copyCalls,
   ...syncCalls,
   ...printCalls,

@@ -25,6 +25,7 @@ import type { Printing, PrinterLook } from './printer/printing.ts'
 import { startPrinting } from './printer/start-printing.ts'
 import { createRulesInForce } from './rules.ts'
 import { diskTroubleOf, type DiskTrouble } from './sale/basket-store.ts'
+import { scanGiftCard } from './sale/gift-card-scan.ts'
 import type { EventStamp } from './sale/leases.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
@@ -167,6 +168,7 @@ class RunningTill {
       scanRules: () => scanRules.current().rules,
       nowMs: () => time.nowMs(),
       monotonicMs: () => this.#options.clock.monotonicMs(),
+      giftCard: (code) => scanGiftCard({ desk, mirror, counter: this.#counter, ids: this.#options.ids, rules: () => this.#status.rules.current() }, code),
     })
     this.#startSync(beginSync)
     this.#tickStaff()

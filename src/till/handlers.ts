@@ -30,6 +30,7 @@ import type { StaffDesk } from './staff/staff-desk.ts'
 import { staffHandlers } from './staff/staff-handlers.ts'
 import { valueHandlers } from './value/value-handlers.ts'
 import type { ValueRefundDesk } from './value/value-refund-desk.ts'
+import { bestWays, takeBestWay } from './sale/best-ways.ts'
 import { giftCardHandlers } from './sale/gift-card-handlers.ts'
 import type { Counter } from './counter.ts'
 import type { Ids } from './ids.ts'
@@ -142,11 +143,13 @@ function returnHandlers({ returns, staff }: HandlerDeps): Named<'return.find' | 
   }
 }
 
-function rightsHandlers({ desk }: HandlerDeps): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue'> {
+function rightsHandlers({ desk }: HandlerDeps): Named<'coupon.add' | 'coupon.remove' | 'sale.storedValue' | 'sale.bestWays' | 'sale.takeBestWay'> {
   return {
     'coupon.add': ({ code }) => desk.addCoupon(code.trim().toUpperCase()),
     'coupon.remove': ({ code }) => desk.removeCoupon(code),
     'sale.storedValue': ({ storedValueMinor }) => desk.payWithValue(storedValueMinor),
+    'sale.bestWays': () => ok({ ways: desk.state().phase.kind === 'selling' ? bestWays(desk.basket, desk.look) : [] }),
+    'sale.takeBestWay': ({ aim }) => takeBestWay(desk, aim),
   }
 }
 

@@ -21,10 +21,17 @@ describe('the scan line', () => {
     expect(payment).toMatchObject({ voice: 'stop', code: 'code not kept' })
     expect(words('member', { kind: 'member-attached', displayName: 'Ms Chen', blocked: false }, '8812000011115127').code).toBe('ends in 5127')
   })
+  it('says what a gift card did, and shows of it only the end', () => {
+    const said = (outcome: ScanOutcome) => words('gift-card', outcome, 'GC00000000000109')
+    expect(said({ kind: 'gift-card-used', balanceMinor: 5000, usedMinor: 1580 })).toEqual({ voice: 'done', icon: 'giftCard', title: 'Gift card: pays 15.80', code: 'ends in 0109', help: '34.20 stays on it' })
+    expect(said({ kind: 'gift-card-used', balanceMinor: 5000, usedMinor: 0 })).toMatchObject({ voice: 'wait', title: 'Gift card: pays nothing of this sale' })
+    expect(said({ kind: 'gift-card-balance', balanceMinor: 5000 }).title).toBe('Gift card: holds 50.00')
+    expect(said({ kind: 'gift-card-sold', priceMinor: 10000 }).title).toBe('Gift card: sold, 100.00 goes on it')
+  })
   it('says that a blocked card is blocked, and what to do', () => {
     expect(words('member', { kind: 'member-attached', displayName: 'Ms Chen', blocked: true })).toMatchObject({ voice: 'wait', title: 'Member: Ms Chen, card is blocked' })
   })
-  it.each(['payment-code', 'payment-card', 'locked-while-paying', 'too-long', 'repeated', 'not-usable-offline', 'not-known-here', 'too-many-lines', 'quantity-too-large'] as const)('has words and a next step for %s', (why) => {
+  it.each(['payment-code', 'payment-card', 'locked-while-paying', 'too-long', 'repeated', 'not-usable-offline', 'not-known-here', 'too-many-lines', 'quantity-too-large', 'gift-card-unknown', 'gift-card-not-here', 'gift-card-empty', 'gift-card-sold', 'gift-card-over-cap', 'too-many-gift-cards'] as const)('has words and a next step for %s', (why) => {
     const { title, help, voice } = words('product', { kind: 'refused', why })
     expect(title).not.toContain('scan.refused')
     expect(help).not.toContain('scan.refused')

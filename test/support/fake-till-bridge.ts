@@ -77,7 +77,7 @@ export function createFakeTill(): FakeTill {
     const now = quoted(redeemPoints)
     const most = member === null || items.length === 0 || redeemPoints !== 0 ? null : quoted('max')
     const redeemMax = most?.kind === 'quoted' && most.result.pointsUsed > 0 ? { points: most.result.pointsUsed, worthMinor: most.result.pointsTenderMinor } : null
-    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: coupons.shown(member, (codes) => quotedWith(redeemPoints, codes)), redeemPoints, redeemMax, storedValueMinor, exchange: null, giftCards: [], scan, parkedCount: 0 }
+    return { revision, saleId, saleNumber, phase, lines: linesOf(items, now), member, quote: now, coupons: coupons.shown(member, (codes) => quotedWith(redeemPoints, codes)), redeemPoints, redeemMax, storedValueMinor, exchange: null, giftCards: [], giftCardWanted: null, scan, parkedCount: 0 }
   }
   function changed(): DeskState {
     revision += 1

@@ -14,6 +14,7 @@ export function SellingKeys() {
   const actions = useActions()
   const phase = desk.phase.kind
   useEffect(() => closePanel(), [phase])
+  useGiftCardQuestion(desk.giftCardWanted !== null)
 
   const isSelling = phase === 'selling'
   const hasMember = desk.member !== null
@@ -29,6 +30,7 @@ export function SellingKeys() {
     'use-max': isSelling && desk.redeemMax !== null ? () => void actions.redeem('max') : undefined,
     coupons: isSelling ? () => openPanel({ kind: 'coupons' }) : undefined,
     'tender-stored': isSelling && desk.member !== null && desk.member.storedValue !== null ? () => openPanel({ kind: 'stored-value' }) : undefined,
+    'tender-gift-card': isSelling ? () => openPanel({ kind: 'gift-card' }) : undefined,
     why: desk.quote.kind === 'quoted' ? () => openPanel({ kind: 'why' }) : undefined,
     quantity: isSelling ? () => askQuantity(desk) : undefined,
     'remove-line': orTyped(null, canEdit ? () => void removeSelected(desk, actions) : undefined),
@@ -51,6 +53,17 @@ export function SellingKeys() {
     back: () => useView.setState({ typedCode: '', pendingQuantityMilli: null }),
   })
   return null
+}
+
+/** A gift card that is being sold asks for its code, and the question goes when it has one, whoever scanned it. */
+function useGiftCardQuestion(isWanted: boolean): void {
+  useEffect(() => {
+    if (!isWanted) return undefined
+    openPanel({ kind: 'gift-card' })
+    return () => {
+      if (useView.getState().panel.kind === 'gift-card') closePanel()
+    }
+  }, [isWanted])
 }
 
 /** While a code is being typed, + and − are a part of it and Del takes it away. */

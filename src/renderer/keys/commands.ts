@@ -30,6 +30,10 @@ export type Command =
   | 'tender-wallet'
   | 'tender-card'
   | 'tender-stored'
+  | 'tender-gift-card'
+  | 'best-1'
+  | 'best-2'
+  | 'best-3'
   | 'exact'
   | 'no-member'
 
@@ -72,6 +76,10 @@ export const bindings: readonly Binding[] = [
   { command: 'tender-wallet', presses: [{ code: 'Digit2', alt: true }], cap: 'Alt 2' },
   { command: 'tender-card', presses: [{ code: 'Digit3', alt: true }], cap: 'Alt 3' },
   { command: 'tender-stored', presses: [{ code: 'Digit4', alt: true }], cap: 'Alt 4' },
+  { command: 'tender-gift-card', presses: [{ code: 'Digit5', alt: true }], cap: 'Alt 5' },
+  { command: 'best-1', presses: [{ code: 'Digit7', alt: true }], cap: 'Alt 7' },
+  { command: 'best-2', presses: [{ code: 'Digit8', alt: true }], cap: 'Alt 8' },
+  { command: 'best-3', presses: [{ code: 'Digit9', alt: true }], cap: 'Alt 9' },
   { command: 'exact', presses: [{ code: 'Digit0', alt: true }], cap: 'Alt 0' },
 ]
 

@@ -1,10 +1,12 @@
 import { useDesk, useStatus } from '../state/context.ts'
 import { Balance } from './balance.tsx'
+import { BestWays } from './best-ways.tsx'
 import { Coupons } from './coupons.tsx'
 import { Gain } from './gain.tsx'
 import { MemberHead } from './member-head.tsx'
 import { NoMember } from './no-member.tsx'
 import { OfflineList } from './offline-list.tsx'
+import { StoredBalance } from './stored-balance.tsx'
 
 /** Column 2 while selling: who she is, what she gets today, her balance, her coupons. */
 export function MemberColumn() {
@@ -16,7 +18,9 @@ export function MemberColumn() {
       <MemberHead member={member} />
       <Gain />
       <Balance member={member} />
+      <StoredBalance storedValue={member.storedValue} />
       {isOffline ? <OfflineList member={member} /> : <Coupons />}
+      {!isOffline && <BestWays />}
     </>
   )
 }

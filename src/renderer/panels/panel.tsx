@@ -3,9 +3,11 @@ import { DevicesPanel } from '../devices/devices-panel.tsx'
 import { ReturnPanel } from '../returns/return-panel.tsx'
 import { Why } from '../why/why.tsx'
 import { CouponsPanel } from './coupons-panel.tsx'
+import { GiftCardPanel } from '../gift-cards/gift-card-panel.tsx'
 import { FindMember } from './find-member.tsx'
 import { FindProduct } from './find-product.tsx'
 import { Help } from './help.tsx'
+import { PayOutPanel } from './pay-out-panel.tsx'
 import { PointsPanel } from './points-panel.tsx'
 import { QuantityPanel } from './quantity-panel.tsx'
 import { RecentSales } from './recent-sales.tsx'
@@ -23,6 +25,10 @@ export function PanelInColumn() {
       return <PointsPanel />
     case 'stored-value':
       return <StoredValuePanel />
+    case 'pay-out':
+      return <PayOutPanel />
+    case 'gift-card':
+      return <GiftCardPanel />
     case 'return':
       return <ReturnPanel />
     case 'coupons':

@@ -20,6 +20,10 @@ export const keysOfTheSale: Handlers = {
   'tender-wallet': nothing,
   'tender-card': nothing,
   'tender-stored': nothing,
+  'tender-gift-card': nothing,
+  'best-1': nothing,
+  'best-2': nothing,
+  'best-3': nothing,
   why: nothing,
   character: nothing,
 }

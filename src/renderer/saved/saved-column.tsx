@@ -15,6 +15,8 @@ export function SavedColumn() {
   const { timeZone, printer } = useStatus()
   if (phase.kind !== 'saved') return null
   const { sale } = phase
+  // Goods that came back were worth more than those taken instead.
+  const backMinor = sale.exchange?.refundMinor ?? 0
   return (
     <div className={css['saved']}>
       <div className={css['title']} role="status">
@@ -33,11 +35,12 @@ export function SavedColumn() {
         </div>
       </div>
       <div>
-        <p className={css['changeLabel']}>{text(sale.changeMinor > 0 ? 'saved.change' : 'saved.no-change')}</p>
+        <p className={css['changeLabel']}>{text(backMinor > 0 ? 'saved.give-back' : sale.changeMinor > 0 ? 'saved.change' : 'saved.no-change')}</p>
         <p className={css['change']}>
-          <Amount totalMinor={sale.changeMinor > 0 ? sale.changeMinor : sale.paidMinor} size="hero" />
+          <Amount totalMinor={backMinor > 0 ? backMinor : sale.changeMinor > 0 ? sale.changeMinor : sale.paidMinor} size="hero" />
         </p>
         <p className={css['counted']}>
+          {sale.exchange?.refunds.map(({ kind, refundMinor }) => `${text(`tender.${kind}`)} ${formatMoney(refundMinor)}`).join(' · ')}
           {sale.changeMinor > 0 ? text('saved.counted', { tendered: formatMoney(sale.tenderedMinor), due: formatMoney(sale.paidMinor) }) : ''}
         </p>
       </div>

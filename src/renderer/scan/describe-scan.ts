@@ -73,6 +73,16 @@ function sayOutcome(outcome: ScanOutcome, scanKind: ScanKind, text: TillText, lo
       return { voice: 'done', happened: text(`scan.${outcome.kind}`, { name: outcome.name }), help: '' }
     case 'coupon-added':
       return { voice: 'done', happened: nameIn(outcome.name, locale), help: '' }
+    case 'gift-card-wanted':
+      return { voice: 'done', happened: text('scan.gift-card-wanted', { name: nameIn(outcome.name, locale) }), help: text('scan.gift-card-wanted.help') }
+    case 'gift-card-sold':
+      return { voice: 'done', happened: text('scan.gift-card-sold', { price: formatMoney(outcome.priceMinor) }), help: '' }
+    case 'gift-card-used':
+      return outcome.usedMinor === 0
+        ? { voice: 'wait', happened: text('scan.gift-card-idle'), help: text('scan.gift-card-idle.help') }
+        : { voice: 'done', happened: text('scan.gift-card-used', { used: formatMoney(outcome.usedMinor) }), help: text('scan.gift-card-used.help', { left: formatMoney(outcome.balanceMinor - outcome.usedMinor) }) }
+    case 'gift-card-balance':
+      return { voice: 'done', happened: text('scan.gift-card-balance', { balance: formatMoney(outcome.balanceMinor) }), help: '' }
     case 'receipt-found':
       return { voice: 'done', happened: text('scan.receipt-found'), help: '' }
     case 'not-found':
@@ -98,6 +108,12 @@ const refusalVoices: Record<ScanRefusal, ScanVoice> = {
   'not-known-here': 'wait',
   'coupon-used': 'wait',
   'coupon-other-member': 'wait',
+  'gift-card-unknown': 'wait',
+  'gift-card-not-here': 'wait',
+  'gift-card-empty': 'wait',
+  'gift-card-sold': 'stop',
+  'gift-card-over-cap': 'wait',
+  'too-many-gift-cards': 'wait',
   'too-many-lines': 'wait',
   'quantity-too-large': 'wait',
   'member-code-forged': 'stop',
@@ -120,6 +136,12 @@ const refusalTexts = {
   'not-known-here': 'scan.refused.not-known-here',
   'coupon-used': 'scan.refused.coupon-used',
   'coupon-other-member': 'scan.refused.coupon-other-member',
+  'gift-card-unknown': 'scan.refused.gift-card-unknown',
+  'gift-card-not-here': 'scan.refused.gift-card-not-here',
+  'gift-card-empty': 'scan.refused.gift-card-empty',
+  'gift-card-sold': 'scan.refused.gift-card-sold',
+  'gift-card-over-cap': 'scan.refused.gift-card-over-cap',
+  'too-many-gift-cards': 'scan.refused.too-many-gift-cards',
   'too-many-lines': 'scan.refused.too-many-lines',
   'quantity-too-large': 'scan.refused.quantity-too-large',
   'member-code-forged': 'scan.refused.member-code-forged',

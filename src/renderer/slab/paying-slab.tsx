@@ -14,6 +14,7 @@ import { restMinor } from '../tender/tender-draft.ts'
 import { useTender } from '../tender/use-tender.ts'
 import { useText } from '../texts.ts'
 import { ExchangeRow } from './exchange-row.tsx'
+import { GiftCardRows } from '../gift-cards/gift-card-rows.tsx'
 import { Row } from './row.tsx'
 import css from './slab.module.css'
 
@@ -41,6 +42,7 @@ export function PayingSlab() {
         <Amount totalMinor={result?.dueMinor ?? payMinor} />
       </p>
       <ExchangeRow isFixed />
+      <GiftCardRows isFixed />
       <ul className={css['taken']}>
         {result !== null && result.pointsTenderMinor > 0 && (
           <li>

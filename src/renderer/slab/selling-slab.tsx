@@ -14,6 +14,7 @@ import { asksFirst, openPanel, useView, type Panel } from '../state/view.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
 import { ExchangeRow, prepaidMinor } from './exchange-row.tsx'
+import { GiftCardRows } from '../gift-cards/gift-card-rows.tsx'
 import { PointsProposal } from './points-proposal.tsx'
 import { discountRows } from './discount-rows.ts'
 import { Row } from './row.tsx'
@@ -33,6 +34,7 @@ export function SellingSlab() {
       </div>
       {desk.lines.length > 0 && <Totals desk={desk} />}
       <ExchangeRow />
+      <GiftCardRows />
       <hr className={css['rule']} />
       <Due desk={desk} />
       <div className={css['push']} />
@@ -114,6 +116,14 @@ function SellingSlabKeys() {
           isChosen={panel === 'stored-value'}
           isDisabled={isLocked || desk.member === null || desk.member.storedValue === null}
           onPress={() => openPanel({ kind: 'stored-value' })}
+        />
+        <TenderKey
+          icon={<Icon name="giftCard" />}
+          label={text('tender.gift-card')}
+          cap={capOf('tender-gift-card')}
+          isChosen={panel === 'gift-card'}
+          isDisabled={isLocked}
+          onPress={() => openPanel({ kind: 'gift-card' })}
         />
         <TenderKey
           icon={<Icon name="points" />}

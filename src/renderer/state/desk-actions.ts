@@ -71,6 +71,11 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     addCoupon: (code: string) => change('coupon.add', { code }),
     removeCoupon: (code: string) => change('coupon.remove', { code }),
     payStoredValue: (storedValueMinor: number | 'max') => change('sale.storedValue', { storedValueMinor }),
+    useGiftCard: (code: string) => change('giftCard.use', { code }),
+    sellGiftCard: (code: string, sku: string) => change('giftCard.sell', { code, sku }),
+    takeOutGiftCard: (code: string) => change('giftCard.putBack', { code }),
+    takeBestWay: (aim: Input<'sale.takeBestWay'>['aim']) => change('sale.takeBestWay', { aim }),
+    sellNoGiftCard: () => change('giftCard.notNow', {}),
     /** Goods come back for others, in the sale that is open; a sale that is saved is left first. */
     beginExchange: async (goods: Input<'exchange.begin'>): Promise<boolean> => {
       if (useMirror.getState().desk?.phase.kind === 'saved' && !(await change('sale.next', {}))) return false

@@ -8,6 +8,8 @@ export type Panel =
   | { readonly kind: 'why'; readonly about?: WhyAbout }
   | { readonly kind: 'points' }
   | { readonly kind: 'stored-value' }
+  | { readonly kind: 'pay-out' }
+  | { readonly kind: 'gift-card' }
   /** What it shows is kept in `returns/return-state.ts`: it outlives the panel. */
   | { readonly kind: 'return' }
   | { readonly kind: 'coupons' }
@@ -36,6 +38,8 @@ export function placeOf(panel: Panel): PanelPlace {
     case 'why':
     case 'points':
     case 'stored-value':
+    case 'pay-out':
+    case 'gift-card':
       return 'basket'
     case 'coupons':
     case 'quantity':
@@ -52,7 +56,7 @@ export function placeOf(panel: Panel): PanelPlace {
 
 /** Does this panel have a step of its own to go forward with? Then the big key waits: one forward key a screen. */
 export function asksFirst(panel: Panel): boolean {
-  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'stored-value' || panel.kind === 'quantity'
+  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'stored-value' || panel.kind === 'pay-out' || panel.kind === 'gift-card' || panel.kind === 'quantity'
 }
 
 export type Toasted = {

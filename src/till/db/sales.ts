@@ -65,6 +65,11 @@ export function readSaleByReceiptCode(ledger: LedgerRead, receiptCode: string): 
   return ledger.get<SaleRow>(`SELECT ${columns} FROM sales WHERE receipt_code = ?`, [receiptCode]) ?? null
 }
 
+/** The sale under whose receipt these goods came back; null: no exchange. */
+export function readSaleOfExchange(ledger: LedgerRead, returnId: string): SaleRow | null {
+  return ledger.get<SaleRow>(`SELECT ${columns} FROM sales WHERE exchange_return_id = ?`, [returnId]) ?? null
+}
+
 /** The newest sales, newest first. */
 export function readNewestSales(ledger: LedgerRead, limit: number): SaleRow[] {
   return ledger.all<SaleRow>(`SELECT ${columns} FROM sales ORDER BY epoch DESC, seq DESC LIMIT ?`, [limit])

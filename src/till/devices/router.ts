@@ -25,6 +25,8 @@ export type RouterDeps = {
   readonly scanRules: () => ScanRules
   readonly nowMs: () => number
   readonly monotonicMs: () => number
+  /** What a gift card does in the sale; HQ is asked. */
+  readonly giftCard: (code: string) => Promise<ScanOutcome>
 }
 
 /** The same product code again within this time is one scan seen twice; a hand with two packs needs longer. */
@@ -52,13 +54,14 @@ export class ScanRouter {
     return report
   }
 
-  /** The same for codes that HQ is asked about first: coupons. The answer comes when HQ's has. */
+  /** The same for codes that HQ is asked about first: coupons and gift cards. The answer comes when HQ's has. */
   async submit(scan: RawScan, quantityMilli: number): Promise<ScanReport> {
     const code = scan.text.length <= SCAN_TEXT_CHARS_MAX && isCodeText(scan.text) ? classify(scan, this.#deps.scanRules()) : null
-    if (code?.kind !== 'coupon' || this.#deps.desk.isLocked() || this.#deps.staff.actor() === null) return this.take(scan, quantityMilli)
+    if ((code?.kind !== 'coupon' && code?.kind !== 'gift-card') || this.#deps.desk.isLocked() || this.#deps.staff.actor() === null) return this.take(scan, quantityMilli)
     const text = (code.text ?? '').toUpperCase()
-    const outcome = await this.#addCoupon(text)
-    const report: ScanReport = { atMs: this.#deps.nowMs(), source: scan.source, scanKind: 'coupon', text: shownText(text), outcome }
+    this.#deps.staff.noteActivity()
+    const outcome = await (code.kind === 'coupon' ? this.#addCoupon(text) : this.#deps.giftCard(text))
+    const report: ScanReport = { atMs: this.#deps.nowMs(), source: scan.source, scanKind: code.kind, text: shownText(text), outcome }
     this.#deps.desk.noteScan(report)
     return report
   }
@@ -160,6 +163,7 @@ export class ScanRouter {
     const item = code.product === null ? null : itemOfCode(mirror(), code.product, quantityMilli)
     if (item === null) return source === 'typed' ? { kind: 'not-found' } : this.#candidates(text)
     const answer = desk.addItem(item)
+    if (answer.ok && item.asset === 'gift-card') return { kind: 'gift-card-wanted', name: item.name }
     if (answer.ok) return { kind: 'product-added', name: item.name, quantityMilli: item.quantityMilli, unitPriceMinor: item.unitPriceMinor }
     switch (answer.error.code) {
       case 'too_many_lines':

@@ -1,13 +1,13 @@
 import type { PrintWhat } from '../../contract/print-calls.ts'
-import type { LocalizedText } from '../../contract/primitives.ts'
+import type { Locale, LocalizedText } from '../../contract/primitives.ts'
 import type { Programme } from '../../domain/programme.ts'
 import { readReturn } from '../db/returns.ts'
-import { readSale } from '../db/sales.ts'
+import { readSale, readSaleOfExchange, type SaleRow } from '../db/sales.ts'
 import type { Paper } from './paper-rows.ts'
 import { headOf, receiptContent, type ReceiptSource } from './receipt.ts'
 import { receiptDocument } from './receipt-document.ts'
 import { returnContent } from './return-content.ts'
-import { returnDocument } from './return-document.ts'
+import { cameBackSections, returnDocument } from './return-document.ts'
 import { setupDocument, testDocument, whyDocument } from './slip-documents.ts'
 import { statementContent } from './statement-content.ts'
 import { statementDocument } from './statement-document.ts'
@@ -21,11 +21,14 @@ export function paperDocument(source: PaperSource, what: PrintWhat, paper: Paper
   switch (what.kind) {
     case 'sale-receipt': {
       const sale = readSale(source.ledger, what.saleId)
-      return sale === null ? null : receiptDocument(receiptContent(source, sale), what.locale, paper)
+      return sale === null ? null : saleDocument(source, sale, what.locale, paper)
     }
     case 'return-receipt': {
       const row = readReturn(source.ledger, what.returnId)
-      return row === null ? null : returnDocument(returnContent(source, row), what.locale, paper)
+      if (row === null) return null
+      // Goods that came back for others have one receipt with them.
+      const exchange = readSaleOfExchange(source.ledger, row.returnId)
+      return exchange === null ? returnDocument(returnContent(source, row), what.locale, paper) : saleDocument(source, exchange, what.locale, paper)
     }
     case 'points-statement': {
       const content = statementContent(source, what.memberId, source.programme)
@@ -41,6 +44,11 @@ export function paperDocument(source: PaperSource, what: PrintWhat, paper: Paper
     case 'test-page':
       return testDocument(headOf(source, '', source.nowMs), what.locale, paper)
   }
+}
+
+function saleDocument(source: PaperSource, sale: SaleRow, locale: Locale, paper: Paper): string {
+  const row = sale.exchangeReturnId === null ? null : readReturn(source.ledger, sale.exchangeReturnId)
+  return receiptDocument(receiptContent(source, sale), locale, paper, row === null ? [] : cameBackSections(returnContent(source, row), locale, paper))
 }
 
 /** What a paper is called, and the code on it where it has one. */

@@ -29,7 +29,12 @@ export type ReceiptContent = PaperHead & {
   readonly tenders: readonly { readonly kind: PaperTender; readonly tenderedMinor: number; readonly reference: string | null }[]
   readonly roundingMinor: number
   readonly changeMinor: number
+  /** Paid in cash, card and wallets for goods. */
   readonly invoiceableMinor: number
+  /** Paid for value that it loaded, stored value and gift cards: another kind of invoice. */
+  readonly topUpMinor: number
+  /** It sold value and nothing else. */
+  readonly isTopUp: boolean
   readonly member: ReceiptMember | null
 }
 export type ReceiptLine = {
@@ -57,12 +62,16 @@ export type ReceiptMember = {
   readonly couponsGiven: readonly { readonly name: LocalizedText; readonly code: string; readonly lastDay: string | null }[]
 }
 
-/** A receipt in receiptline's language: one document for paper and screen. */
-export function receiptDocument(content: ReceiptContent, locale: Locale, paper: Paper): string {
+/**
+ * A receipt in receiptline's language: one document for paper and screen.
+ * @param cameBack the other half of an exchange, goods that came back, stands above the new ones; empty: none
+ */
+export function receiptDocument(content: ReceiptContent, locale: Locale, paper: Paper, cameBack: readonly (readonly string[])[] = []): string {
   const texts = receiptTexts[locale]
   const row = rowsOf(paper.columns)
   return documentOf([
-    paperHead(content, texts.receipt, locale, paper),
+    paperHead(content, cameBack.length > 0 ? texts.exchangeTitle : content.isTopUp ? texts.topUpTitle : texts.receipt, locale, paper),
+    ...cameBack,
     content.lines.flatMap((line) => goodsLine(line, texts, locale, row)),
     totals(content, texts, locale, row),
     content.member === null ? [] : points(content.member, content.pointsUsed, texts, locale, row),
@@ -130,7 +139,8 @@ export function shownReference(kind: PaperTender, reference: string | null): str
 
 function footer(content: ReceiptContent, texts: ReceiptTexts, paper: Paper, row: Row): string[] {
   return [
-    row(texts.invoiceable, moneyText(content.invoiceableMinor)),
+    ...(content.isTopUp ? [] : [row(texts.invoiceable, moneyText(content.invoiceableMinor))]),
+    ...(content.topUpMinor > 0 ? [row(texts.topUpInvoice, moneyText(content.topUpMinor))] : []),
     ...wordRows(texts.taxIncluded, paper.columns),
     ...wordRows(texts.invoiceBy, paper.columns),
     codeRow(content.receiptCode, paper),

@@ -2,7 +2,7 @@ import type { LocalizedText } from '../../contract/primitives.ts'
 import { instantText } from '../../domain/business-date.ts'
 import type { Programme } from '../../domain/programme.ts'
 import type { SaleInputs } from '../../domain/sale-case.ts'
-import type { SaleBody, SaleNumbers } from '../../journal/sale-event.ts'
+import type { SaleBody, SaleNumbers, SaleTender } from '../../journal/sale-event.ts'
 import { phoneTail } from '../../journal/blind-index.ts'
 import { readEntriesOfEvent } from '../db/entries.ts'
 import { readEventById } from '../db/journal.ts'
@@ -59,6 +59,7 @@ export function receiptContent(source: ReceiptSource, sale: SaleRow): ReceiptCon
   const result = JSON.parse(sale.resultJson) as SaleNumbers
   const inputs = JSON.parse(sale.caseJson) as SaleInputs
   const programme = readRulesOf(ledger, mirror, sale)?.programme ?? null
+  const tenders = readTenders(ledger, sale.saleId)
   return {
     ...headOf(source, sale.receiptCode, sale.committedAtMs),
     lines: readSaleLines(ledger, sale.saleId).map(({ nameJson, ...line }) => ({ ...line, name: JSON.parse(nameJson) as LocalizedText })),
@@ -68,12 +69,28 @@ export function receiptContent(source: ReceiptSource, sale: SaleRow): ReceiptCon
     pointsUsed: result.pointsUsed,
     pointsTenderMinor: result.pointsTenderMinor,
     storedValueMinor: result.storedValue.principalMinor + result.storedValue.bonusMinor,
-    tenders: readTenders(ledger, sale.saleId),
+    tenders,
     roundingMinor: result.payMinor - sale.paidMinor,
     changeMinor: sale.changeMinor,
-    invoiceableMinor: result.invoiceableMinor,
+    ...invoiced(tenders, inputs, result),
     member: sale.memberId === null ? null : receiptMember(source, { sale, memberId: sale.memberId, result, inputs, programme }),
   }
+}
+
+/**
+ * What an invoice is written about: money paid for goods, by kind (law-and-care.md, Invoices). Points, stored value and gift
+ * cards are none; what goods that came back paid was money where theirs was; value that is loaded has a kind of its own.
+ */
+function invoiced(tenders: readonly SaleTender[], { lines }: SaleInputs, result: SaleNumbers): Pick<ReceiptContent, 'invoiceableMinor' | 'topUpMinor' | 'isTopUp'> {
+  const moneyMinor = tenders.reduce((sum, tender) => sum + (isMoney(tender.of ?? tender.kind) ? tender.paidMinor : 0), 0)
+  const loadedMinor = lines.reduce((sum, line, index) => sum + (line.asset === null ? 0 : (result.lines[index]?.netMinor ?? 0)), 0)
+  const topUpMinor = Math.min(moneyMinor, loadedMinor)
+  return { invoiceableMinor: moneyMinor - topUpMinor, topUpMinor, isTopUp: lines.length > 0 && lines.every((line) => line.asset !== null) }
+}
+
+/** Is this tender money, for which an invoice may be asked? */
+export function isMoney(kind: SaleTender['kind']): boolean {
+  return kind === 'cash' || kind === 'card' || kind === 'wallet'
 }
 
 function appliedOffers(result: SaleNumbers, { coupons }: SaleInputs, programme: Programme | null): Pick<ReceiptContent, 'offers' | 'coupons'> {

@@ -4,9 +4,11 @@ import type { ReturnInputs, ReturnNumbers } from '../../journal/return-event.ts'
 import { readProduct } from '../db/mirror/products.ts'
 import { readRefunds, type ReturnRow } from '../db/returns.ts'
 import { readSaleLines } from '../db/sale-lines.ts'
-import { readSale } from '../db/sales.ts'
+import { readSale, readSaleOfExchange } from '../db/sales.ts'
+import type { LedgerRead } from '../db/sqlite-file.ts'
+import { readTenders } from '../db/tenders.ts'
 import { readForeignSale, readSoldJson } from '../db/sold-sales.ts'
-import { calledOf, headOf, type ReceiptSource } from './receipt.ts'
+import { calledOf, headOf, isMoney, type ReceiptSource } from './receipt.ts'
 import type { ReceiptLine } from './receipt-document.ts'
 import type { ReturnContent } from './return-document.ts'
 
@@ -29,7 +31,7 @@ export function returnContent(source: ReceiptSource, row: ReturnRow): ReturnCont
     refunds: readRefunds(ledger, row.returnId),
     storedBackMinor: numbers.storedValue.principalMinor + numbers.storedValue.bonusMinor,
     deductedMinor: numbers.points.deductedMinor,
-    invoiceReverseMinor: numbers.refundOtherMinor,
+    invoiceReverseMinor: invoiceReversed(ledger, row.returnId),
     member:
       row.memberId === null
         ? null
@@ -41,6 +43,14 @@ export function returnContent(source: ReceiptSource, row: ReturnRow): ReturnCont
             balancePoints: row.balancePointsAfter,
           },
   }
+}
+
+/** What was money when it was paid; of an exchange, the new sale's tenders remember what that had been. */
+function invoiceReversed(ledger: LedgerRead, returnId: string): number {
+  const backMinor = readRefunds(ledger, returnId).reduce((sum, { kind, refundMinor }) => sum + (isMoney(kind) ? refundMinor : 0), 0)
+  const sale = readSaleOfExchange(ledger, returnId)
+  const kept = sale === null ? [] : readTenders(ledger, sale.saleId).filter(({ kind, of }) => kind === 'exchange' && of !== undefined && isMoney(of))
+  return kept.reduce((sum, { paidMinor }) => sum + paidMinor, backMinor)
 }
 
 /** The lines of the sale by their words: as sold here, else as the catalogue has them now. */

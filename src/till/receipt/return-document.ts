@@ -1,7 +1,7 @@
 import type { Locale } from '../../contract/primitives.ts'
 import type { ReturnReason } from '../../domain/sale-case.ts'
 import { changeText, moneyText, pointsText } from './numbers.ts'
-import { codeRow, documentOf, rowsOf, sumRow, type Paper, type Row } from './paper-rows.ts'
+import { codeRow, documentOf, rowsOf, sumRow, wordRows, type Paper, type Row } from './paper-rows.ts'
 import { goodsLine, paperHead, shownReference, type PaperHead, type ReceiptLine, type ReceiptMember } from './receipt-document.ts'
 import { receiptTexts, type PaperTender, type ReceiptTexts } from './texts.ts'
 
@@ -38,6 +38,20 @@ export function returnDocument(content: ReturnContent, locale: Locale, paper: Pa
     content.member === null ? [] : points(content.member, texts, row),
     [row(texts.invoiceReverse, moneyText(content.invoiceReverseMinor)), row(texts.signature, '____________'), codeRow(content.receiptCode, paper)],
   ])
+}
+
+/** The same as one half of an exchange: its paper is the sale's, whose head, code and new balance stand there. */
+export function cameBackSections(content: ReturnContent, locale: Locale, paper: Paper): string[][] {
+  const texts = receiptTexts[locale]
+  const row = rowsOf(paper.columns)
+  return [
+    [row(texts.ofReceipt, content.ofReceiptCode), row(texts.reason, texts.reasons[content.reason])],
+    content.lines.flatMap((line) => goodsLine(line, texts, locale, row)),
+    money(content, texts, row),
+    content.member === null ? [] : points({ ...content.member, balancePoints: null }, texts, row),
+    [row(texts.invoiceReverse, moneyText(content.invoiceReverseMinor)), row(texts.signature, '____________')],
+    wordRows(texts.newGoods, paper.columns),
+  ]
 }
 
 function money(content: ReturnContent, texts: ReceiptTexts, row: Row): string[] {

@@ -40,6 +40,11 @@ export type ReceiptTexts = {
   readonly tierReached: string
   readonly returnTitle: string
   readonly exchangeTitle: string
+  /** Above the goods that are taken instead. */
+  readonly newGoods: string
+  /** A receipt of stored value or gift cards alone, and the invoice kind of them. */
+  readonly topUpTitle: string
+  readonly topUpInvoice: string
   readonly ofReceipt: string
   readonly reason: string
   readonly reasons: Readonly<Record<ReturnReason, string>>
@@ -109,6 +114,9 @@ const zhHans: ReceiptTexts = {
   tierReached: '会员等级',
   returnTitle: '退货单',
   exchangeTitle: '换货单',
+  newGoods: '换取的商品',
+  topUpTitle: '充值单',
+  topUpInvoice: '可开预付卡充值发票',
   ofReceipt: '原小票',
   reason: '原因',
   reasons: { 'change-of-mind': '不想要了', defect: '商品有问题', statutory: '法定退货', exchange: '换货' },
@@ -178,6 +186,9 @@ const zhHant: ReceiptTexts = {
   tierReached: '會員等級',
   returnTitle: '退貨單',
   exchangeTitle: '換貨單',
+  newGoods: '換取的商品',
+  topUpTitle: '儲值單',
+  topUpInvoice: '可開預付卡儲值發票',
   ofReceipt: '原小票',
   reason: '原因',
   reasons: { 'change-of-mind': '不想要了', defect: '商品有問題', statutory: '法定退貨', exchange: '換貨' },
@@ -247,6 +258,9 @@ const en: ReceiptTexts = {
   tierReached: 'Member level',
   returnTitle: 'Return',
   exchangeTitle: 'Exchange',
+  newGoods: 'Taken instead',
+  topUpTitle: 'Top-up',
+  topUpInvoice: 'Top-up invoice amount',
   ofReceipt: 'Of receipt',
   reason: 'Reason',
   reasons: { 'change-of-mind': 'Change of mind', defect: 'Defect', statutory: 'Statutory right', exchange: 'Exchange' },

@@ -52,6 +52,8 @@ const basketGiftCard = z.object({
   /** What HQ lent; null: it was asked, and has not answered, or it was taken out of the sale again. */
   lent: z.object({ balanceMinor: z.int().min(0) }).nullable(),
 })
+/** A gift card that somebody buys: its code is still to be scanned. */
+const wantedGiftCard = z.object({ sku: z.string(), name: localizedText, priceMinor: z.int().min(0) })
 const approval = z.object({
   approvalId: z.string(),
   right: z.string(),
@@ -79,6 +81,7 @@ const basketSchema = z.object({
   exchange: basketExchange.nullable().default(null),
   /** Gift cards that HQ was asked for; they go back with the sale. */
   giftCards: z.array(basketGiftCard).default([]),
+  giftCardWanted: wantedGiftCard.nullable().default(null),
   /** Taken off by hand, by whoever had the right. */
   manualDiscount: z.object({ discountMinor: z.int().min(1), reason: z.string(), role: z.enum(['cashier', 'supervisor', 'manager']) }).nullable().default(null),
   /** Who allowed what in this sale; saved with it. */
@@ -97,12 +100,12 @@ export type BasketMember = z.infer<typeof basketMember>
 export type BasketItem = Omit<BasketLine, 'lineId'>
 
 export function emptyBasket(saleId: string): Basket {
-  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, exchange: null, giftCards: [], manualDiscount: null, approvals: [], paying: null }
+  return { saleId, lines: [], member: null, redeemPoints: 0, coupons: [], storedValueMinor: 0, value: null, exchange: null, giftCards: [], giftCardWanted: null, manualDiscount: null, approvals: [], paying: null }
 }
 
 /** Nothing scanned, nobody at the till: such a basket is not worth keeping. */
 export function isEmpty(basket: Basket): boolean {
-  return basket.lines.length === 0 && basket.member === null && basket.coupons.length === 0 && basket.exchange === null && basket.giftCards.length === 0
+  return basket.lines.length === 0 && basket.member === null && basket.coupons.length === 0 && basket.exchange === null && basket.giftCards.length === 0 && basket.giftCardWanted === null
 }
 
 /** Reads a kept basket; null when this program cannot read it. */
@@ -119,8 +122,14 @@ export type BasketChange<Refusal extends string> =
   | { readonly kind: 'changed'; readonly basket: Basket }
   | { readonly kind: 'refused'; readonly refused: Refusal }
 
-/** Adds goods; of one SKU, price, member price and asset there is one line (loyalty-fine-print.md, Returns). */
+/**
+ * Adds goods; of one SKU, price, member price and asset there is one line (loyalty-fine-print.md, Returns). A gift card is no
+ * line before its code is known: the sale asks for it.
+ */
 export function addItem(basket: Basket, item: BasketItem, lineId: string): BasketChange<'too_many_lines' | 'quantity_too_large'> {
+  if (item.asset === 'gift-card' && item.giftCard === null) {
+    return { kind: 'changed', basket: { ...basket, giftCardWanted: { sku: item.sku, name: item.name, priceMinor: item.unitPriceMinor } } }
+  }
   const same = basket.lines.find((line) => isSameLine(line, item))
   const quantityMilli = (same?.quantityMilli ?? 0) + item.quantityMilli
   if (quantityMilli > QUANTITY_MILLI_MAX) return { kind: 'refused', refused: 'quantity_too_large' }
@@ -140,8 +149,10 @@ function isSameLine(line: BasketLine, item: BasketItem): boolean {
 }
 
 export function setQuantity(basket: Basket, lineId: string, quantityMilli: number): BasketChange<'unknown_line' | 'quantity_too_large'> {
-  if (!basket.lines.some((line) => line.lineId === lineId)) return { kind: 'refused', refused: 'unknown_line' }
-  if (quantityMilli > QUANTITY_MILLI_MAX) return { kind: 'refused', refused: 'quantity_too_large' }
+  const line = basket.lines.find((each) => each.lineId === lineId)
+  if (line === undefined) return { kind: 'refused', refused: 'unknown_line' }
+  // One gift card is sold once; another one has another code.
+  if (quantityMilli > (line.giftCard === null ? QUANTITY_MILLI_MAX : 1000)) return { kind: 'refused', refused: 'quantity_too_large' }
   return withQuantity(basket, lineId, quantityMilli)
 }
 

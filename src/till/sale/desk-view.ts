@@ -60,8 +60,10 @@ export function deskLines(basket: Basket, quote: BasketQuote | null, giftName: (
 }
 
 function deskLine(line: BasketLine, result: LineResult, gift: boolean): DeskLine {
-  const { lineId, sku, name, packing, unit, quantityMilli, unitPriceMinor, memberPriceMinor } = line
+  const { lineId, sku, name, unit, quantityMilli, unitPriceMinor, memberPriceMinor } = line
   const { grossMinor, discountMinor, netMinor, earnPoints, offers } = result
+  // As on paper, whose code pages have no better mark for what is hidden.
+  const packing = line.giftCard === null ? line.packing : [line.packing, `****${line.giftCard.slice(-4)}`].filter((part) => part !== '').join(' ')
   return {
     ...{ lineId, sku, name, packing, unit, quantityMilli, unitPriceMinor, memberPriceMinor },
     ...{ grossMinor, discountMinor, netMinor, earnPoints, offers, gift },

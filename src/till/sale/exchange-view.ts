@@ -24,10 +24,10 @@ export function maskCode(code: string): string {
   return `••••${code.slice(-4)}`
 }
 
-/** Gift cards in the sale, with what each pays of it. */
+/** Gift cards that pay in this sale, with what each pays of it; one that it loads is a line. */
 export function deskGiftCards({ giftCards }: Basket, { prepaid }: Look): DeskGiftCard[] {
-  return giftCards.flatMap(({ code, lent }) => {
-    if (lent === null) return []
+  return giftCards.flatMap(({ code, use, lent }) => {
+    if (lent === null || use !== 'pay') return []
     const tender = prepaid?.tenders.find((each) => each.kind === 'gift-card' && each.reference === code)
     return { code, codeMasked: maskCode(code), balanceMinor: lent.balanceMinor, usedMinor: tender?.paidMinor ?? 0 }
   })

@@ -49,6 +49,11 @@ export function putBackGiftCard(desk: SaleDesk, code: string): Answer<Locked | '
   })
 }
 
+/** Nobody buys a gift card after all. */
+export function forgetWantedGiftCard(desk: SaleDesk): Answer<Locked> {
+  return desk.change<never>((basket) => ({ kind: 'changed', basket: { ...basket, giftCardWanted: null } }))
+}
+
 /** Sells a card that nobody has bought yet: a line whose price is loaded on it. */
 export async function sellGiftCard(
   at: Asking & { readonly mirror: MirrorRead; readonly ids: Pick<Ids, 'next'>; readonly rules: Rules | null },
@@ -63,7 +68,7 @@ export async function sellGiftCard(
   const asked = await lent(at, code, 'load')
   if (!asked.ok) return err({ code: asked.error.code === 'gift_card_sold' ? 'gift_card_sold' : 'gift_card_not_here' })
   return at.desk.change((basket) => {
-    const added = addItem(withCard(basket, { code, use: 'load', lent: asked.output }), { ...basketItem(product, 1000), giftCard: code }, at.ids.next())
+    const added = addItem({ ...withCard(basket, { code, use: 'load', lent: asked.output }), giftCardWanted: null }, { ...basketItem(product, 1000), giftCard: code }, at.ids.next())
     return added.kind === 'refused' ? { kind: 'refused', refused: 'too_many_lines' as const } : added
   })
 }

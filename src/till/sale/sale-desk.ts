@@ -99,6 +99,7 @@ export class SaleDesk {
       storedValueMinor: basket.storedValueMinor,
       exchange: deskExchange(basket, this.#look),
       giftCards: deskGiftCards(basket, this.#look),
+      giftCardWanted: basket.giftCardWanted,
       scan: this.#scan,
       parkedCount: 0,
     }
@@ -116,6 +117,11 @@ export class SaleDesk {
 
   get basket(): Basket {
     return this.#store.basket
+  }
+
+  /** What follows from the basket at this moment. */
+  get look(): Look {
+    return this.#look
   }
 
   noteScan(report: ScanReport): void {

@@ -44,6 +44,8 @@ export const CALL_ACCESS: Readonly<Record<CallName, 'open' | 'signed-in' | 'own'
   'coupon.remove': 'sell',
   'sale.redeem': 'sell',
   'sale.storedValue': 'sell',
+  'sale.bestWays': 'sell',
+  'sale.takeBestWay': 'sell',
   'sale.pay': 'own',
   'sale.unlock': 'sell',
   'sale.commit': 'sell',
@@ -57,6 +59,7 @@ export const CALL_ACCESS: Readonly<Record<CallName, 'open' | 'signed-in' | 'own'
   'giftCard.use': 'sell',
   'giftCard.putBack': 'sell',
   'giftCard.sell': 'sell',
+  'giftCard.notNow': 'sell',
   'exchange.begin': 'return',
   'exchange.drop': 'sell',
   'value.quoteRefund': 'return',
@@ -85,7 +88,7 @@ export const CALL_ACCESS: Readonly<Record<CallName, 'open' | 'signed-in' | 'own'
 }
 
 /** Calls that a page makes by itself: they do not keep a till from locking. */
-const BY_ITSELF: readonly CallName[] = ['till.hello', 'shift.get', 'staff.list', 'printer.get', 'devices.scanners', 'devices.calibration.read']
+const BY_ITSELF: readonly CallName[] = ['till.hello', 'shift.get', 'staff.list', 'printer.get', 'devices.scanners', 'devices.calibration.read', 'sale.bestWays']
 
 /** The same handlers for whoever is at the till: what she may not do is refused before it begins. */
 export function guarded(handlers: Handlers, staff: StaffDesk): Handlers {

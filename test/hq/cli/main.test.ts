@@ -63,7 +63,7 @@ describe('serving', () => {
     const login = await fetch(`${url}/console/api/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ password }) })
     expect(login.status).toBe(200)
     const products = await fetch(`${url}/console/api/products`, { headers: { cookie: login.headers.get('set-cookie')?.split(';')[0] ?? '' } })
-    expect(((await products.json()) as { products: unknown[] }).products.length).toBe(49)
+    expect(((await products.json()) as { products: unknown[] }).products.length).toBe(50)
   })
 
   test('a second start on the same folder names the holder and leaves it alone', async () => {

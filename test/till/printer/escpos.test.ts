@@ -62,6 +62,8 @@ const FULL: ReceiptContent = {
   roundingMinor: 4,
   changeMinor: 96,
   invoiceableMinor: 12200,
+  topUpMinor: 0,
+  isTopUp: false,
   member: {
     title: 'ms',
     phoneTail: '8866',

@@ -2,6 +2,7 @@ import { transform } from 'receiptline'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Locale } from '../../../src/contract/primitives.ts'
 import { locales } from '../../../src/contract/primitives.ts'
+import { NO_COUNTER } from '../../../src/till/counter.ts'
 import { changeText, moneyText, pointsText, quantityText } from '../../../src/till/receipt/numbers.ts'
 import { RECEIPT_COLUMNS, type Paper } from '../../../src/till/receipt/paper-rows.ts'
 import { receiptDocument, type ReceiptContent } from '../../../src/till/receipt/receipt-document.ts'
@@ -9,6 +10,7 @@ import { receiptTexts } from '../../../src/till/receipt/texts.ts'
 import { scaleLabel } from '../../support/ean.ts'
 import { grantFrom } from '../../support/till-line.ts'
 import { makeTill, type TestTill } from '../../support/till.ts'
+import { sampleShop } from '../../support/till-shop.ts'
 
 let till: TestTill | null = null
 afterEach(async () => {
@@ -34,6 +36,14 @@ const soldWith = async (shop: TestTill): Promise<string> => {
   await shop.must('sale.commit', { saleId, tenders: [{ kind: 'card', paidMinor: 5000, reference: '0042' }, { kind: 'cash', tenderedMinor: 5000 }] })
   return saleId
 }
+
+const paidInCash = async (shop: TestTill, payMinor: number): Promise<string> => {
+  const { saleId, phase } = await shop.must('sale.pay', {})
+  expect(phase).toMatchObject({ kind: 'paying', payMinor })
+  await shop.must('sale.commit', { saleId, tenders: [{ kind: 'cash', tenderedMinor: payMinor }] })
+  return saleId
+}
+const paperOf = async (shop: TestTill, saleId: string): Promise<string[]> => linesOf((await shop.must('receipt.preview', { saleId, locale: 'en' })).svg)
 
 describe('the receipt of a sale', () => {
   it('says what was sold, saved, used, paid, earned, and what expires', async () => {
@@ -89,6 +99,41 @@ describe('the receipt of a sale', () => {
     for (const secret of ['小满', '陈', '13800005127', '1380000']) expect(text).not.toContain(secret)
   })
 
+  it('of a sale paid with a gift card and one that sells one: only money is invoiced, value by a kind of its own, codes are masked', async () => {
+    const shop = sampleShop()
+    const card = { ...(shop.products[0] as (typeof shop.products)[number]), sku: 'GIFT', category: 'value', priceMinor: 10000, memberPriceMinor: null, barcodes: [], asset: 'gift-card' as const }
+    till = await makeTill({ shop: { ...shop, products: [...shop.products, card] } })
+    till.line.counter = { ...NO_COUNTER, lendGiftCard: ({ code, use }) => Promise.resolve({ kind: 'answer', answer: { code, balanceMinor: use === 'load' ? 0 : 5000 } }) }
+    await till.must('basket.add', { sku: 'RICE-10', quantityMilli: 1000 })
+    await till.must('giftCard.use', { code: 'GC12345678' })
+    await till.must('giftCard.sell', { code: 'GC87654321', sku: 'GIFT' })
+    const both = await paidInCash(till, 6930 - 5000 + 10000)
+    const mixed = await paperOf(till, both)
+    expect(mixed).toEqual(expect.arrayContaining(['Gift card ****567850.00', 'Cash119.30', 'Invoice amount19.30', 'Top-up invoice amount100.00']))
+    expect(mixed.find((line) => line.includes('****4321'))).toBeDefined()
+    expect(mixed.join()).not.toMatch(/GC\d{8}/)
+    await till.must('sale.next', {})
+    await till.must('giftCard.sell', { code: 'GC99990000', sku: 'GIFT' })
+    const alone = await paperOf(till, await paidInCash(till, 10000))
+    expect(alone.filter((line) => /Top-up|Invoice amount|^Receipt/.test(line))).toEqual([expect.stringMatching(/^Top-up R2-/), 'Top-up invoice amount100.00'])
+  })
+
+  it('of an exchange is one paper for both halves, from either side', async () => {
+    till = await makeTill()
+    await till.must('basket.add', { sku: 'TEA-1', quantityMilli: 1000 })
+    const first = await paidInCash(till, 4999)
+    await till.must('sale.next', {})
+    const returnId = '0192f005-0000-7000-8000-000000000001'
+    const exchange = await till.must('exchange.begin', { saleId: first, reason: 'exchange', lines: [{ line: 0, quantityMilli: 1000 }], returnId })
+    expect(exchange.exchange).toMatchObject({ kind: 'ready' })
+    await till.must('basket.add', { sku: 'RICE-10', quantityMilli: 1000 })
+    const saleId = await paidInCash(till, 6930 - 4999)
+    const lines = await paperOf(till, saleId)
+    expect(lines.some((line) => /^Exchange R2-\d+-/.test(line))).toBe(true)
+    for (const words of [/^Of receiptR2-1-/, /^Paid for new goods49\.99$/, /^Invoice amount to reverse49\.99$/, /^Taken instead$/, /^Goods returned49\.99$/, /^Cash19\.31$/, /^Invoice amount69\.30$/]) expect(lines.some((line) => words.test(line)), `${String(words)} in ${lines.join('|')}`).toBe(true)
+    expect(await paperOf(till, returnId)).toEqual(lines)
+  })
+
   it('of a sale that is not here is refused', async () => {
     till = await makeTill()
     expect(await till.call('receipt.preview', { saleId: '0192f000-0000-7000-8000-ffffffffffff', locale: 'en' })).toMatchObject({ ok: false, error: { code: 'unknown_sale' } })
@@ -122,6 +167,8 @@ describe('paper', () => {
     roundingMinor: 9,
     changeMinor: 0,
     invoiceableMinor: 1,
+    topUpMinor: 1,
+    isTopUp: false,
     member: { title: null, phoneTail: null, tierName: { en: 'Gold|{x}' }, storedBalanceMinor: 5, couponsGiven: [{ name: { en: '8 off' }, code: 'CP99', lastDay: '2026-12-31' }], earnPoints: 1, debtRepaidPoints: 1, balancePoints: -5, balanceWorthMinor: null, expiring60Points: 0, expiring30Points: 0 },
   }
   /** Width in half-width characters, as receiptline's text printer counts. */

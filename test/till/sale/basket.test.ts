@@ -20,7 +20,7 @@ describe('lines', () => {
     ['SKU', { sku: 'OTHER' }],
     ['price', { unitPriceMinor: 501 }],
     ['member price', { memberPriceMinor: 400 }],
-    ['asset', { asset: 'gift-card' as const }],
+    ['asset', { asset: 'gift-card' as const, giftCard: 'GC1' }],
   ])('of another %s are two', (_, change) => {
     expect(filled(tea, { ...tea, ...change }).lines).toHaveLength(2)
   })
