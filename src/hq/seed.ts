@@ -8,6 +8,7 @@ import { ensureRegion } from './identity.ts'
 import { putProducts } from './registry/catalogue.ts'
 import { insertMembers, type NewMember } from './registry/members.ts'
 import { publishProgramme, type Published } from './registry/programmes.ts'
+import { nameReferrer } from './registry/referrers.ts'
 import { insertStaff } from './registry/staff.ts'
 import { insertStores } from './registry/stores.ts'
 import { localizedText } from '../contract/primitives.ts'
@@ -48,6 +49,8 @@ const sampleMember = z.strictObject({
   lastPurchaseDaysAgo: z.int().nullable(),
   purchases: z.int(),
   qualifying: z.int(),
+  /** Who brought her. */
+  referredBy: id.optional(),
   lots: z.array(z.strictObject({ points: z.int().min(1), earnedDaysAgo: z.int(), expiresInDays: z.int().nullable(), availableInDays: z.int().nullable() })),
 })
 const memberFile = z.array(sampleMember)
@@ -110,7 +113,16 @@ async function seedMembers(hq: Seeder, sampleDir: string): Promise<number> {
       await inTransaction(hq.db, (tx) => insertMembers(tx, hq, key, group, 'seed'))
     }
   }
+  await seedReferrers(hq, missing)
   return missing.length
+}
+
+async function seedReferrers(hq: Seeder, members: readonly z.infer<typeof sampleMember>[]): Promise<void> {
+  for (const { memberId, referredBy } of members) {
+    if (referredBy === undefined) continue
+    const named = await nameReferrer(hq, { memberId, referrerId: referredBy, person: 'seed' })
+    if (named.kind === 'refused') throw new Error(`members.json: ${memberId} is not referred by ${referredBy}: ${named.refused}`)
+  }
 }
 
 async function publishIfNone(hq: Seeder, programmeFile: string): Promise<Published> {

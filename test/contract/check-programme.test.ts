@@ -117,8 +117,20 @@ const faults: readonly (readonly [string, Json, 'warning' | 'error', string])[] 
   [
     'a coupon that is none',
     { promotions: [promo('p', 'issue-coupon', { coupon: 'c' })] },
+    'error',
+    'promotions[0].effect.coupon',
+  ],
+  [
+    'a coupon of a level that is none',
+    { tiers: { levels: [{ id: 'silver', name: names, threshold: 0, benefits: [{ text: names, coupon: 'c' }] }] } },
+    'error',
+    'tiers.levels[0].benefits[0].coupon',
+  ],
+  [
+    'a referral paid at once under clamp',
+    { returns: { shortage: 'clamp' }, referral: { referrerPoints: 1, after: 'purchase' } },
     'warning',
-    'promotions[0].effect',
+    'referral.after',
   ],
   [
     'an unbounded budget',

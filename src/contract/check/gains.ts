@@ -11,12 +11,18 @@ export function gainFindings(programme: Programme): Finding[] {
   return [...settingFindings(programme), ...offerFindings(programme), ...budgetFindings(programme)]
 }
 
-function settingFindings({ earn, returns, expiry }: Programme): Finding[] {
+function settingFindings({ earn, returns, expiry, referral }: Programme): Finding[] {
   const findings: Finding[] = []
   if (earn.rounding === 'ceil') findings.push(warning('earn.rounding', 'splitting a sale in two gains points'))
   if (returns.shortage === 'clamp' && earn.pendingDays === 0) {
     findings.push(
       warning('returns.shortage', 'points can be spent and the goods returned: let them wait (earn.pendingDays)'),
+    )
+  }
+  const referralPoints = referral.referrerPoints + referral.referredPoints
+  if (returns.shortage === 'clamp' && referral.after === 'purchase' && referralPoints > 0) {
+    findings.push(
+      warning('referral.after', 'its points can be spent and the goods returned: pay after the return window'),
     )
   }
   const lifeDays = shortestLifeDays(expiry)

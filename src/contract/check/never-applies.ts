@@ -3,7 +3,7 @@ import { addDays } from '../../domain/business-date.ts'
 import { earnMultiplier } from '../../domain/offers/earn-multiplier.ts'
 import { equalFractions, ONE } from '../../domain/fraction.ts'
 import type { CouponKind, OfferWhen, Programme, Promotion } from '../../domain/programme.ts'
-import { warning } from './finding.ts'
+import { error, warning } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { offersAtWork } from './at-work.ts'
 
@@ -18,13 +18,16 @@ export function neverAppliesFindings(programme: Programme): Finding[] {
       .map((tier) => warning(`${path}.who.tiers`, `"${tier}" is no level of the programme`)),
     ...goodsProblems(offer, programme).map((problem) => warning(`${path}.what`, problem)),
     ...limitProblems(offer).map((problem) => warning(`${path}.limits`, problem)),
-    ...effectProblems(offer, kinds).map((problem) => warning(`${path}.effect`, problem)),
+    ...effectProblems(offer).map((problem) => warning(`${path}.effect`, problem)),
+    ...(offer.kind === 'issue-coupon' && !kinds.has(offer.effect.coupon)
+      ? [error(`${path}.effect.coupon`, `"${offer.effect.coupon}" is no kind of coupon`)]
+      : []),
   ])
   const benefits = programme.tiers.levels.flatMap((level, index) =>
     level.benefits.flatMap(({ coupon }, at) =>
       coupon === null || kinds.has(coupon)
         ? []
-        : [warning(`tiers.levels[${index}].benefits[${at}].coupon`, `"${coupon}" is no kind of coupon`)],
+        : [error(`tiers.levels[${index}].benefits[${at}].coupon`, `"${coupon}" is no kind of coupon`)],
     ),
   )
   return [...findings, ...benefits]
@@ -68,7 +71,7 @@ function limitProblems(offer: Promotion | CouponKind): string[] {
   return problems
 }
 
-function effectProblems(offer: Promotion | CouponKind, kinds: ReadonlySet<string>): string[] {
+function effectProblems(offer: Promotion | CouponKind): string[] {
   switch (offer.kind) {
     case 'earn-multiplier':
       return equalFractions(earnMultiplier(offer.effect).multiplier, ONE) ? ['a multiplier of 1 changes nothing'] : []
@@ -84,7 +87,6 @@ function effectProblems(offer: Promotion | CouponKind, kinds: ReadonlySet<string
     case 'gift':
       return offer.effect.unitPriceMinor === 0 ? ['a gift without a list price is not given'] : []
     case 'issue-coupon':
-      return kinds.has(offer.effect.coupon) ? [] : [`"${offer.effect.coupon}" is no kind of coupon`]
     case 'fixed-price':
       return []
   }

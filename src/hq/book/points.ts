@@ -31,14 +31,17 @@ export function spend(account: Account, place: EventPlace, named: ReadonlyMap<st
 
 export type NewLot = Pick<Lot, 'lotId' | 'earnedAtMs' | 'availableAtMs' | 'expiresAtMs' | 'grace'>
 
-/** Books what a sale earned: debt first, the rest is a lot that stays with its till until the ack is known there (R6). */
-export function earn(account: Account, place: EventPlace, earnedPoints: number, newLot: NewLot): LotChange[] {
+/**
+ * Books what was earned: debt first, the rest is a lot. One of a sale stays with its till until the ack is known there
+ * (R6); one of HQ's own (place null) is free at once.
+ */
+export function earn(account: Account, place: EventPlace | null, earnedPoints: number, newLot: NewLot): LotChange[] {
   const repaid = Math.min(account.member.debt_points, earnedPoints)
   account.member.debt_points -= repaid
   const points = earnedPoints - repaid
   if (points > 0) {
     if (account.lots.has(newLot.lotId)) throw new Error(`lot ${newLot.lotId} is there already`)
-    account.lots.set(newLot.lotId, { ...newLot, points, lentPoints: 0, held: { ...place } })
+    account.lots.set(newLot.lotId, { ...newLot, points, lentPoints: 0, held: place && { ...place } })
     account.changedLots.add(newLot.lotId)
   }
   recount(account)

@@ -4,7 +4,7 @@ import type { Hq } from '../hq.ts'
 
 /** Something that HQ books by itself, for one member. */
 export type OwnEvent = {
-  readonly kind: 'points-expired' | 'debt-written-off' | 'tier-changed'
+  readonly kind: 'points-expired' | 'debt-written-off' | 'tier-changed' | 'referral-paid' | 'referral-taken-back'
   readonly memberId: string
   readonly nowMs: number
   /** Of her account; 0: nothing moves. */

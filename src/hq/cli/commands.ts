@@ -16,6 +16,7 @@ import { issueCoupons } from '../registry/coupons.ts'
 import { eraseMember } from '../registry/erase.ts'
 import { issueMemberCode } from '../registry/member-codes.ts'
 import { publishProgramme } from '../registry/programmes.ts'
+import { nameReferrer } from '../registry/referrers.ts'
 import { seed, type Seeder } from '../seed.ts'
 import { revokeTill } from '../session.ts'
 
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   programme: (line) => withDatabase(line, (hq) => publish(hq, line.words)),
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
+  referrer: (line) => withDatabase(line, (hq) => sayReferrer(hq, line.words)),
   erase: (line) => withDatabase(line, (hq) => erase(hq, line.words[1])),
   import: (line) => withDatabase(line, (hq) => importList(hq, line, { print, say })),
   'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
@@ -98,6 +100,13 @@ async function revoke(hq: Seeder, tillId: string | undefined): Promise<void> {
   if (tillId === undefined) throw new Stop(2, 'tillpoint-hq revoke TILL')
   if (!(await revokeTill(hq, tillId))) throw new Stop(1, `there is no till ${tillId} that has rights`)
   say(`${tillId} is revoked; it may still bring its sales`)
+}
+
+async function sayReferrer(hq: Seeder, [, memberId, referrerId]: readonly string[]): Promise<void> {
+  if (memberId === undefined || referrerId === undefined) throw new Stop(2, 'tillpoint-hq referrer MEMBER REFERRER')
+  const named = await nameReferrer(hq, { memberId, referrerId, person: 'tillpoint-hq referrer' })
+  if (named.kind === 'refused') throw new Stop(1, `${memberId} is not referred by ${referrerId}: ${named.refused}`)
+  say(`${referrerId} referred ${memberId}; both are paid when her first purchase counts`)
 }
 
 async function erase(hq: Seeder, memberId: string | undefined): Promise<void> {

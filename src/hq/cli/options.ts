@@ -18,6 +18,7 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   programme publish FILE    check these rules and make them the current ones; an error refuses them
   coupons KIND [COUNT] [MEMBER]  make coupons and print their codes; for a member, or whoever has the code
   member-code CARD [DAY]    print the signed code of a member's card, valid until DAY (2027-12-31) or for good
+  referrer MEMBER REFERRER  say who brought a new member; both get the rules' points for her first purchase
   erase MEMBER              destroy a member's personal data here and at every till; her account is closed
   import LIST FILE.csv      take in products, members, cards or balances; good rows go in, the rest is told by line
       --dry-run             say what would happen, change nothing

@@ -14,9 +14,10 @@ import { branches } from './migrations/0011-branches.ts'
 import { acts } from './migrations/0012-acts.ts'
 import { care } from './migrations/0013-care.ts'
 import { giftCards } from './migrations/0014-gift-cards.ts'
+import { referrals } from './migrations/0015-referrals.ts'
 
 /** All steps, in order, numbered from 1 without a hole. */
-export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches, acts, care, giftCards]
+export const migrations: readonly Migration[] = [identity, journal, members, ledger, catalogue, feed, consoleAccess, returns, rights, staff, branches, acts, care, giftCards, referrals]
 
 /** The database was written by a newer program; this one must not touch it. */
 export class DatabaseFromTheFuture extends Error {

@@ -229,6 +229,17 @@ export type CouponLeasesTable = { sale_id: string; code: string; till_id: string
 export type ValueLeasesTable = { sale_id: string; member_id: string | null; till_id: string; principal_minor: number; bonus_minor: number; state: LeaseState; asked_at_ms: number }
 export type GiftCardsTable = { code: string; balance_minor: number; sold_by: string; sold_at_ms: number }
 export type GiftCardLeasesTable = { sale_id: string; code: string; till_id: string; use: 'pay' | 'load'; state: LeaseState; asked_at_ms: number }
+/** What `state` says of the purchase: none counts yet, it counts and is not paid for yet, or it is. */
+export type ReferralsTable = {
+  member_id: string
+  referrer_id: string
+  named_at_ms: number
+  named_by: string
+  state: 'open' | 'waiting' | 'paid'
+  sale_id: string | null
+  bought_on: string | null
+  pay_on: string | null
+}
 export type PromotionUsesTable = { member_id: string; promotion_id: string; business_date: string; uses: number }
 
 export type ProductsTable = {
@@ -318,6 +329,7 @@ export type Schema = {
   value_leases: ValueLeasesTable
   promotion_uses: PromotionUsesTable
   gift_cards: GiftCardsTable
+  referrals: ReferralsTable
   gift_card_leases: GiftCardLeasesTable
   products: ProductsTable
   barcodes: BarcodesTable

@@ -72,6 +72,8 @@ export const en = {
   'explain.debt': 'owed',
   'explain.issued': 'Coupons given out',
   'explain.couponIssued': '{{rule}}: {{coupon}}',
+  'explain.referral.referrer': 'for bringing a new member, who first bought on {{boughtOn}}',
+  'explain.referral.referred': 'welcome: brought by a member, first bought on {{boughtOn}}',
   'explain.notApplied': 'What did not count',
   'explain.refund': 'Given back',
   'explain.refundLine': '{{line}}',

@@ -71,6 +71,8 @@ export const zhHans: SameKeys<typeof en> = {
   'explain.debt': '欠分',
   'explain.issued': '发出的券',
   'explain.couponIssued': '{{rule}}：{{coupon}}',
+  'explain.referral.referrer': '推荐新会员，其首次消费：{{boughtOn}}',
+  'explain.referral.referred': '经会员推荐加入，首次消费：{{boughtOn}}',
   'explain.notApplied': '没有算上的',
   'explain.refund': '退款',
   'explain.refundLine': '{{line}}',

@@ -71,6 +71,8 @@ export const zhHant: SameKeys<typeof en> = {
   'explain.debt': '欠分',
   'explain.issued': '發出的券',
   'explain.couponIssued': '{{rule}}：{{coupon}}',
+  'explain.referral.referrer': '推薦新會員，其首次消費：{{boughtOn}}',
+  'explain.referral.referred': '經會員推薦加入，首次消費：{{boughtOn}}',
   'explain.notApplied': '沒有算上的',
   'explain.refund': '退款',
   'explain.refundLine': '{{line}}',
