@@ -13,14 +13,16 @@ const DIFFERENCES_SHOWN_MAX = 1000
 
 /**
  * `tillpoint verify`: computes every sale and return of a till's ledger again and names what differs, one JSON line
- * each; a summary on standard error. 0: nothing differs. Changes nothing, needs no key, and the till may run.
+ * each; a summary on standard error. With `--journal` only whether the journal's rows are all there, unchanged and in
+ * their order, up to HQ's last signed word. 0: nothing differs. Changes nothing, needs no key, and the till may run.
  */
 export const verifyCommand: RunCommand = (args, print, complain) => Promise.resolve(verifyFolder(args, print, complain))
 
 function verifyFolder(args: readonly string[], print: Print, complain: Print): ExitCode {
-  const named = takeDataFolder(args)
+  const named = takeDataFolder(args.filter((word) => word !== '--journal'))
+  const scope = args.includes('--journal') ? 'journal' : 'all'
   if (named === null || named.rest.length > 0) {
-    complain('usage: tillpoint verify [--data DIR]')
+    complain('usage: tillpoint verify [--journal] [--data DIR]')
     return 2
   }
   const folder = tillFolderOf(named.dataDir)
@@ -31,7 +33,7 @@ function verifyFolder(args: readonly string[], print: Print, complain: Print): E
   try {
     const counts: VerifiedCounts = { events: 0, sales: 0, returns: 0, programmes: 0 }
     let found = 0
-    for (const difference of differencesIn(folder, counts)) {
+    for (const difference of differencesIn(folder, counts, scope)) {
       found += 1
       if (found <= DIFFERENCES_SHOWN_MAX) print(JSON.stringify(difference))
     }
@@ -45,10 +47,11 @@ function verifyFolder(args: readonly string[], print: Print, complain: Print): E
   }
 }
 
-function* differencesIn(folder: string, counts: VerifiedCounts): Generator<LedgerDifference> {
+function* differencesIn(folder: string, counts: VerifiedCounts, scope: 'all' | 'journal'): Generator<LedgerDifference> {
   const ledger = openSqliteFile(ledgerProfile, { path: ledgerPath(folder), readonly: true })
   try {
-    yield* verifyLedger(ledger, counts)
+    yield* verifyLedger(ledger, counts, scope)
+    if (scope === 'journal') return
     const path = mirrorPath(folder, readMirrorNumber(ledger) ?? 0)
     if (!existsSync(path)) return
     const mirror = openSqliteFile(mirrorProfile, { path, readonly: true })
