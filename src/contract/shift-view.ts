@@ -10,6 +10,8 @@ export type ShiftView =
       readonly openedAtMs: number
       readonly openedByName: string
       readonly floatMinor: number
+      /** Notes and coins to count, largest first. */
+      readonly denominationsMinor: readonly number[]
       /** It was open when this till was started: a crash, or somebody left without closing. */
       readonly foundOpen: boolean
       /** Handed in; null: not counted, or money moved since. */

@@ -1,3 +1,4 @@
+import { denominationsOf } from '../../src/contract/denominations.ts'
 import { RIGHTS, type Right, type RightAnswer, type StaffRole } from '../../src/contract/staff-rights.ts'
 import type { StaffTile, StaffView } from '../../src/contract/staff-view.ts'
 import type { ShiftReport, ShiftView } from '../../src/contract/shift-view.ts'
@@ -52,7 +53,7 @@ export type FakeStaff = {
 
 export function fakeStaff(onChange: () => void): FakeStaff {
   let view: StaffView = signedIn()
-  let shift: ShiftView = { kind: 'open', shiftId: '00000000-0000-7000-8000-0000000000a1', shiftNumber: 418, openedAtMs: OPENED_AT_MS, openedByName: '小宁', floatMinor: 50_000, foundOpen: false, count: null }
+  let shift: ShiftView = { kind: 'open', shiftId: '00000000-0000-7000-8000-0000000000a1', shiftNumber: 418, openedAtMs: OPENED_AT_MS, openedByName: '小宁', floatMinor: 50_000, denominationsMinor: denominationsOf('CNY'), foundOpen: false, count: null }
   const set = (next: StaffView): StaffView => {
     view = next
     onChange()
@@ -100,7 +101,7 @@ export function fakeStaff(onChange: () => void): FakeStaff {
         return ok({ approvalId })
       },
       'shift.get': () => ok(shift),
-      'shift.open': ({ shiftId, floatMinor }) => ok((shift = { kind: 'open', shiftId, shiftNumber: 418, openedAtMs: OPENED_AT_MS, openedByName: '小宁', floatMinor, foundOpen: false, count: null })),
+      'shift.open': ({ shiftId, floatMinor }) => ok((shift = { kind: 'open', shiftId, shiftNumber: 418, openedAtMs: OPENED_AT_MS, openedByName: '小宁', floatMinor, denominationsMinor: denominationsOf('CNY'), foundOpen: false, count: null })),
       'shift.moveCash': () => ok(shift),
       'shift.openDrawer': () => ok(shift),
       'shift.reportX': () => ok(report(null)),

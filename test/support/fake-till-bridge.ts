@@ -23,7 +23,7 @@ export type FakeTill = TillBridge & {
   /** Who is at the till, and the shift. */
   readonly staff: Pick<FakeStaff, 'setView' | 'setShift'>
   /** The next call of this name answers with this error. */
-  failNext(name: CallName, code: string): void
+  failNext(name: CallName, code: string, detail?: string): void
   /** Every call that was made. */
   readonly calls: readonly { readonly name: CallName; readonly input: unknown }[]
 }
@@ -59,7 +59,7 @@ export function createFakeTill(): FakeTill {
   let lastId = 0
   const sales: SavedSale[] = [savedSale(146, 8650, null)]
   const calls: { name: CallName; input: unknown }[] = []
-  const failures = new Map<CallName, string>()
+  const failures = new Map<CallName, { readonly code: string; readonly detail?: string }>()
   const listeners = new Map<TillEventName, Set<(event: never) => void>>()
   let status = firstStatus
 
@@ -215,7 +215,7 @@ export function createFakeTill(): FakeTill {
       calls.push({ name, input })
       const failure = failures.get(name)
       failures.delete(name)
-      const reply = failure === undefined ? (handlers[name]?.(input) ?? err({ code: 'engine_away' })) : err({ code: failure })
+      const reply = failure === undefined ? (handlers[name]?.(input) ?? err({ code: 'engine_away' })) : err(failure)
       // Replies cross a port in the product, so they are copies here too.
       return Promise.resolve(structuredClone(reply) as Result<never, CallError<typeof name>>)
     },
@@ -226,7 +226,7 @@ export function createFakeTill(): FakeTill {
     },
     setStatus,
     staff,
-    failNext: (name, code) => void failures.set(name, code),
+    failNext: (name, code, detail) => void failures.set(name, detail === undefined ? { code } : { code, detail }),
   }
 }
 

@@ -3,7 +3,10 @@ import { formatCode, formatSaleNumber } from '../../ui/format/codes.ts'
 import { formatQuantity } from '../../ui/format/counts.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useTillNow } from '../clock.ts'
+import { ShiftScanLine } from '../shift/shift-scan-line.tsx'
 import { ReturnScanLine } from '../returns/return-scan-line.tsx'
+import { ApprovalScanLine } from '../staff/approval-scan-line.tsx'
+import { useApproval } from '../staff/approval-state.ts'
 import { describeScan } from '../scan/describe-scan.ts'
 import { ageText } from '../state/age-text.ts'
 import { useDesk, useStatus } from '../state/context.ts'
@@ -19,11 +22,14 @@ export function ScanBar() {
   const typedCode = useView((view) => view.typedCode)
   const panel = useView((view) => view.panel.kind)
   const desk = useDesk()
+  const question = useApproval((approval) => approval.question)
+  if (question !== null && question.scanAtMs === (desk.scan?.atMs ?? null)) return <ApprovalScanLine question={question} />
   if (typedCode !== '') return <Typing typedCode={typedCode} />
   if (panel === 'find-member') {
     return <ScanLine voice="idle" icon="person" title={text('scan.find-member')} detail={text('scan.find-member.help')} hint={text('scan.always')} />
   }
   if (panel === 'return') return <ReturnScanLine />
+  if (panel === 'shift') return <ShiftScanLine />
   if (desk.phase.kind === 'saved') {
     return <ScanLine voice="done" icon="barcode" title={text('scan.next')} detail={text('scan.next.help')} hint={text('scan.always')} />
   }

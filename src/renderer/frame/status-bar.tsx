@@ -37,7 +37,7 @@ export function StatusBar() {
         <div className={css['shrinks']}>{text('status.till', { store: nameIn(status.storeName, locale), till: status.tillNumber })}</div>
       )}
       {status.shiftNumber !== null && <div className={classes(css['shrinks'], css['optional'])}>{text('status.shift', { shift: status.shiftNumber })}</div>}
-      {status.cashierName !== '' && <div className={css['shrinks']}>{text('status.cashier', { cashier: status.cashierName })}</div>}
+      <Cashier />
       <Network />
       <div className={css['space']} />
       <Warnings />
@@ -53,6 +53,20 @@ export function StatusBar() {
       <LookPopup />
       <Clock />
     </header>
+  )
+}
+
+/** Who is at the till; pressing it opens what else she can do, and changes the cashier. */
+function Cashier() {
+  const text = useText()
+  const { staff, cashierName } = useStatus()
+  if (staff.kind === 'locked') return null
+  const name = staff.kind === 'signed-in' ? staff.name : cashierName
+  return (
+    <button type="button" className={css['cashier']} onClick={() => openPanel({ kind: 'desk-menu' })} title={`${text('menu.title')} (${capOf('desk-menu')})`}>
+      <Icon name="badge" size="s" />
+      <span className={css['shrinks']}>{name === '' ? text('menu.title') : text('status.cashier', { cashier: name })}</span>
+    </button>
   )
 }
 

@@ -9,6 +9,10 @@ import { SavedColumn } from '../saved/saved-column.tsx'
 import { SavedKeys } from '../saved/saved-keys.tsx'
 import { SavedMember } from '../saved/saved-member.tsx'
 import { Slab } from '../slab/slab.tsx'
+import { DeskKeys } from '../staff/desk-keys.tsx'
+import { ApprovalPanel } from '../staff/approval-panel.tsx'
+import { useApproval } from '../staff/approval-state.ts'
+import { LockScanLine, LockScreen } from '../staff/lock-screen.tsx'
 import { useDesk, useStatus } from '../state/context.ts'
 import { placeOf, useView } from '../state/view.ts'
 import { LockedBasket } from '../tender/locked-basket.tsx'
@@ -24,7 +28,7 @@ import css from './till.module.css'
 /** Three columns that never move, under a status bar and the scan line; what stands in them changes with the phase. */
 export function Till() {
   const desk = useDesk()
-  const place = useView((view) => placeOf(view.panel))
+  const isLocked = useStatus().staff.kind === 'locked'
   useNetworkNote()
   useSounds()
   useReceiptScans()
@@ -32,19 +36,34 @@ export function Till() {
     <div className={css['till']} data-phase={desk.phase.kind}>
       <StatusBar />
       <div className={css['scan']}>
-        <ScanBar />
+        {isLocked ? <LockScanLine /> : <ScanBar />}
       </div>
-      <SellingKeys />
-      {place === 'both' ? (
-        <main className={css['both']}>
-          <PanelInColumn />
-        </main>
-      ) : (
-        <Columns place={place} />
-      )}
-      <Slab />
+      {isLocked ? <LockScreen /> : <Desk />}
       <Toasts />
     </div>
+  )
+}
+
+/** Everything that wants somebody at the till. While she waits for an approval only that can be answered. */
+function Desk() {
+  const place = useView((view) => placeOf(view.panel))
+  const isAsking = useApproval((approval) => approval.question !== null)
+  return (
+    <>
+      <SellingKeys />
+      <DeskKeys />
+      <div className={css['asWas']} inert={isAsking}>
+        {place === 'both' ? (
+          <main className={css['both']}>
+            <PanelInColumn />
+          </main>
+        ) : (
+          <Columns place={place} />
+        )}
+        <Slab />
+      </div>
+      {isAsking && <ApprovalPanel />}
+    </>
   )
 }
 

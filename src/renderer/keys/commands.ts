@@ -36,6 +36,16 @@ export type Command =
   | 'best-3'
   | 'exact'
   | 'no-member'
+  | 'choice-before'
+  | 'choice-after'
+  | 'lock'
+  | 'desk-menu'
+  | 'shift'
+  | 'cash-moves'
+  | 'line-price'
+  | 'discount'
+  | 'void-sale'
+  | 'report-x'
 
 /** A press that a person can make and a cap can show. `code` is physical, so it is the same under every input method. */
 export type KeyPress = {
@@ -80,6 +90,16 @@ export const bindings: readonly Binding[] = [
   { command: 'best-1', presses: [{ code: 'Digit7', alt: true }], cap: 'Alt 7' },
   { command: 'best-2', presses: [{ code: 'Digit8', alt: true }], cap: 'Alt 8' },
   { command: 'best-3', presses: [{ code: 'Digit9', alt: true }], cap: 'Alt 9' },
+  { command: 'choice-before', presses: [{ key: 'ArrowLeft' }], cap: '←' },
+  { command: 'choice-after', presses: [{ key: 'ArrowRight' }], cap: '→' },
+  { command: 'lock', presses: [{ code: 'KeyL', alt: true }], cap: 'Alt L' },
+  { command: 'desk-menu', presses: [{ code: 'KeyM', alt: true }], cap: 'Alt M' },
+  { command: 'shift', presses: [{ code: 'KeyS', alt: true }], cap: 'Alt S' },
+  { command: 'cash-moves', presses: [{ code: 'KeyC', alt: true }], cap: 'Alt C' },
+  { command: 'line-price', presses: [{ code: 'KeyE', alt: true }], cap: 'Alt E' },
+  { command: 'discount', presses: [{ code: 'KeyK', alt: true }], cap: 'Alt K' },
+  { command: 'void-sale', presses: [{ code: 'KeyV', alt: true }], cap: 'Alt V' },
+  { command: 'report-x', presses: [{ code: 'KeyX', alt: true }], cap: 'Alt X' },
   { command: 'exact', presses: [{ code: 'Digit0', alt: true }], cap: 'Alt 0' },
 ]
 
@@ -107,7 +127,7 @@ export function capOf(command: Command, table: readonly Binding[] = bindings): s
 }
 
 /** Commands that a person also types as text; in a text field they are text. */
-const alsoText: ReadonlySet<Command> = new Set(['quantity', 'one-more', 'one-less', 'remove-line', 'clear-basket'])
+const alsoText: ReadonlySet<Command> = new Set(['quantity', 'one-more', 'one-less', 'remove-line', 'clear-basket', 'choice-before', 'choice-after'])
 
 /** Does the field get this press, and not the till? */
 export function isFieldsOwn(command: Command): boolean {

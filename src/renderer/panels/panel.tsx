@@ -2,6 +2,11 @@ import { useView } from '../state/view.ts'
 import { DevicesPanel } from '../devices/devices-panel.tsx'
 import { ReturnPanel } from '../returns/return-panel.tsx'
 import { Why } from '../why/why.tsx'
+import { OpenShiftPanel } from '../shift/open-shift-panel.tsx'
+import { CashMovesPanel } from '../shift/cash-moves-panel.tsx'
+import { ShiftPanel } from '../shift/shift-panel.tsx'
+import { DeskMenu } from '../staff/desk-menu.tsx'
+import { DiscountPanel, PricePanel } from '../staff/price-panels.tsx'
 import { CouponsPanel } from './coupons-panel.tsx'
 import { GiftCardPanel } from '../gift-cards/gift-card-panel.tsx'
 import { FindMember } from './find-member.tsx'
@@ -45,5 +50,17 @@ export function PanelInColumn() {
       return <Help />
     case 'devices':
       return <DevicesPanel />
+    case 'desk-menu':
+      return <DeskMenu />
+    case 'open-shift':
+      return <OpenShiftPanel />
+    case 'cash-moves':
+      return <CashMovesPanel />
+    case 'price':
+      return <PricePanel lineId={panel.lineId} />
+    case 'discount':
+      return <DiscountPanel />
+    case 'shift':
+      return <ShiftPanel />
   }
 }

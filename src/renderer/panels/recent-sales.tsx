@@ -13,6 +13,7 @@ import { useKeys } from '../keys/layers.ts'
 import { useActions, useStatus } from '../state/context.ts'
 import { closePanel } from '../state/view.ts'
 import { useText } from '../texts.ts'
+import { VoidButton } from '../staff/void-button.tsx'
 import { PrintButton } from './print-button.tsx'
 import { ReceiptPaper } from './receipt-paper.tsx'
 import { useChoice } from './use-found.ts'
@@ -61,6 +62,7 @@ export function RecentSales() {
         </div>
         <div className={css['paper']} tabIndex={0} role="group" aria-label={text('saved.receipt')}>
           {sale !== undefined && <PrintButton what={{ kind: 'sale-receipt', saleId: sale.saleId, locale }} />}
+          {sale !== undefined && <VoidButton key={`void ${sale.saleId}`} sale={sale} />}
           {sale !== undefined && <ReceiptPaper key={sale.saleId} saleId={sale.saleId} />}
         </div>
       </div>

@@ -24,6 +24,10 @@ export const keysOfTheSale: Handlers = {
   'best-1': nothing,
   'best-2': nothing,
   'best-3': nothing,
+  'choice-before': nothing,
+  'choice-after': nothing,
+  'line-price': nothing,
+  discount: nothing,
   why: nothing,
   character: nothing,
 }

@@ -11,6 +11,7 @@ import { capOf } from '../keys/commands.ts'
 import { useActions, useDesk } from '../state/context.ts'
 import { payWith } from '../state/selling.ts'
 import { asksFirst, openPanel, useView, type Panel } from '../state/view.ts'
+import { useApproval } from '../staff/approval-state.ts'
 import { useText } from '../texts.ts'
 import { rejectionText } from '../why/why-text.ts'
 import { ExchangeRow, prepaidMinor } from './exchange-row.tsx'
@@ -154,7 +155,8 @@ function Pay({ desk }: { readonly desk: DeskState }) {
   const actions = useActions()
   const isBusy = useView((view) => view.isBusy)
   const panel = useView((view) => view.panel)
-  const missing = whatIsMissing(desk, panel)
+  const isAsking = useApproval((approval) => approval.question !== null)
+  const missing = isAsking ? 'approval.pay-waits' : whatIsMissing(desk, panel)
   return (
     <div className={css['pay']}>
       {desk.quote.kind === 'rejected' && <WayOut rejected={desk.quote.rejected} />}

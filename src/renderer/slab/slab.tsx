@@ -1,6 +1,7 @@
 import { assertNever } from '../../domain/assert.ts'
 import { ReturnSlab } from '../returns/return-slab.tsx'
 import { useDesk } from '../state/context.ts'
+import { ShiftSlab } from '../shift/shift-slab.tsx'
 import { useView } from '../state/view.ts'
 import { PayingSlab } from './paying-slab.tsx'
 import { SavedSlab } from './saved-slab.tsx'
@@ -10,10 +11,10 @@ import css from './slab.module.css'
 /** Column 3, the money: dark in every theme, never covered. */
 export function Slab() {
   const { phase } = useDesk()
-  const isReturning = useView((view) => view.panel.kind === 'return')
+  const panel = useView((view) => view.panel.kind)
   return (
     <aside className={css['slab']} data-slab>
-      {isReturning ? <ReturnSlab /> : slabOf(phase.kind)}
+      {panel === 'return' ? <ReturnSlab /> : panel === 'shift' ? <ShiftSlab /> : slabOf(phase.kind)}
     </aside>
   )
 }

@@ -1,11 +1,17 @@
+import type { Right } from '../../contract/staff-rights.ts'
 import type { CallError, Input, Output, Reply } from '../../contract/serve.ts'
 import type { CallName, TenderInput, TillEventName, TillEvents } from '../../contract/till-calls.ts'
 import type { DeskState, ScanReport } from '../../contract/desk-state.ts'
 import type { TillBridge } from '../bridge.ts'
+import { isApprovable, type Act } from '../staff/approvable.ts'
+import { approvalFor } from '../staff/approval-state.ts'
 import type { TillText } from '../texts.ts'
 import { errorToast } from './errors.ts'
 import { takeDesk, takeStatus, useMirror } from './mirror.ts'
-import { closePanel, emptyTenderDraft, showToast, useView } from './view.ts'
+import { closePanel, emptyTenderDraft, openPanel, showToast, useView } from './view.ts'
+
+/** In the answer of an act that somebody had to allow, and nobody did: there is nothing to say about it. */
+const NOT_ALLOWED = 'nobody allowed it'
 
 /** What the parts of the window may ask for. Every answer goes into the mirror; every error becomes a message. */
 export type DeskActions = ReturnType<typeof deskActions>
@@ -15,15 +21,26 @@ export type DeskActions = ReturnType<typeof deskActions>
  * @param sayHello asks the engine for everything again.
  */
 export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => void) {
-  /** Asks without a message: for parts that say themselves, at the place it is about, what did not work. */
-  async function inquire<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
+  async function send<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     const reply = await bridge.invoke(name, input).catch((): Reply<N> => ({ ok: false, error: { code: 'engine_away' } as CallError<N> }))
     if (!reply.ok && reply.error.code === 'engine_away') sayHello()
     return reply
   }
+  /**
+   * Asks without a message: for parts that say themselves, at the place it is about, what did not work. What somebody has
+   * to allow is asked on screen, and then done by itself.
+   */
+  async function inquire<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
+    const reply = await send(name, input)
+    if (reply.ok || reply.error.code !== 'needs_approval' || !isApprovable(name)) return reply
+    // The engine names the right; name and input belong together, which TypeScript cannot see across the table.
+    const approvalId = await approvalFor({ name, input } as unknown as Act, (reply.error as { readonly detail: Right }).detail, send)
+    if (approvalId === null) return { ok: false, error: { code: 'needs_approval', detail: NOT_ALLOWED } as CallError<N> }
+    return send(name, { ...(input as object), approvalId } as Input<N>)
+  }
   async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     const reply = await inquire(name, input)
-    if (!reply.ok) showToast(errorToast(reply.error, text))
+    if (!reply.ok && !('detail' in reply.error && reply.error.detail === NOT_ALLOWED)) showToast(errorToast(reply.error, text))
     return reply
   }
 
@@ -63,6 +80,16 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
       return added
     },
     setQuantity: (lineId: string, quantityMilli: number) => change('basket.quantity', { lineId, quantityMilli }),
+    setPrice: (price: Input<'basket.price'>) => change('basket.price', price),
+    setDiscount: (discount: Input<'sale.discount'>) => change('sale.discount', discount),
+    /** A paid sale of this shift; null: it was not voided. */
+    voidSale: async (voided: Input<'sale.void'>) => {
+      const reply = await ask('sale.void', voided)
+      if (!reply.ok) return null
+      takeDesk(reply.output.desk, sayHello)
+      return reply.output.voided
+    },
+    lock: () => ask('staff.lock', {}),
     removeLine: (lineId: string) => change('basket.remove', { lineId }),
     clearBasket: () => change('basket.clear', {}),
     attachMember: (memberId: string, foundBy: Input<'member.attach'>['foundBy']) => change('member.attach', { memberId, foundBy }),
@@ -85,7 +112,12 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     pay: () =>
       once(async () => {
         closePanel()
-        if (await change('sale.pay', {})) useView.setState({ tender: emptyTenderDraft })
+        const reply = await ask('sale.pay', {})
+        if (reply.ok) {
+          takeDesk(reply.output, sayHello)
+          useView.setState({ tender: emptyTenderDraft })
+        } else if (reply.error.code === 'no_shift') openPanel({ kind: 'open-shift' })
+        else if (reply.error.code === 'shift_counted') openPanel({ kind: 'shift' })
       }),
     backToSelling: () =>
       once(async () => {

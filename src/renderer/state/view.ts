@@ -18,6 +18,14 @@ export type Panel =
   | { readonly kind: 'recent-sales' }
   | { readonly kind: 'help' }
   | { readonly kind: 'devices' }
+  /** What else the cashier can do, and who she is: behind her name. */
+  | { readonly kind: 'desk-menu' }
+  | { readonly kind: 'open-shift' }
+  | { readonly kind: 'cash-moves' }
+  | { readonly kind: 'price'; readonly lineId: string }
+  | { readonly kind: 'discount' }
+  /** What it shows is kept in `shift/shift-state.ts`. */
+  | { readonly kind: 'shift' }
 
 /** The numbers of a sale that "Why?" explains, in the order of F10. */
 export const whyAbouts = ['earn', 'lines', 'discount', 'pay', 'balance'] as const
@@ -43,6 +51,11 @@ export function placeOf(panel: Panel): PanelPlace {
       return 'basket'
     case 'coupons':
     case 'quantity':
+    case 'desk-menu':
+    case 'open-shift':
+    case 'cash-moves':
+    case 'price':
+    case 'discount':
       return 'member'
     case 'find-member':
     case 'find-product':
@@ -50,13 +63,17 @@ export function placeOf(panel: Panel): PanelPlace {
     case 'recent-sales':
     case 'help':
     case 'devices':
+    case 'shift':
       return 'both'
   }
 }
 
 /** Does this panel have a step of its own to go forward with? Then the big key waits: one forward key a screen. */
 export function asksFirst(panel: Panel): boolean {
-  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'stored-value' || panel.kind === 'pay-out' || panel.kind === 'gift-card' || panel.kind === 'quantity'
+  return panel.kind === 'find-member' || panel.kind === 'find-product' || panel.kind === 'points' || panel.kind === 'stored-value' || panel.kind === 'pay-out' || panel.kind === 'gift-card' || panel.kind === 'quantity' || isByHand(panel)
+}
+function isByHand({ kind }: Panel): boolean {
+  return kind === 'open-shift' || kind === 'cash-moves' || kind === 'price' || kind === 'discount'
 }
 
 export type Toasted = {

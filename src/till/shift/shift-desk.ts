@@ -59,6 +59,7 @@ export class ShiftDesk {
     return {
       ...{ kind: 'open', shiftId, shiftNumber, openedAtMs, floatMinor },
       openedByName: nameOf(shift.openedBy),
+      denominationsMinor: denominationsOf(this.#deps.currency()),
       foundOpen: shiftId === this.#foundOpenId,
       count: this.#countView(shift),
     }
