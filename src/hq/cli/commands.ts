@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { backup, doctor, erase, restore } from './care-commands.ts'
 import { importList } from './import-command.ts'
 import { importJournalFile, suspense } from './journal-commands.ts'
 import type { CommandLine } from './options.ts'
@@ -13,7 +14,6 @@ import { makeEnrolCode } from '../enrol.ts'
 import { systemIds } from '../ids.ts'
 import { lineLog } from '../log.ts'
 import { issueCoupons } from '../registry/coupons.ts'
-import { eraseMember } from '../registry/erase.ts'
 import { issueMemberCode } from '../registry/member-codes.ts'
 import { publishProgramme } from '../registry/programmes.ts'
 import { nameReferrer } from '../registry/referrers.ts'
@@ -34,7 +34,10 @@ export const commands: Readonly<Record<string, (line: CommandLine) => Promise<vo
   coupons: (line) => withDatabase(line, (hq) => giveCoupons(hq, line.words)),
   'member-code': (line) => withDatabase(line, (hq) => printMemberCode(hq, line.words)),
   referrer: (line) => withDatabase(line, (hq) => sayReferrer(hq, line.words)),
-  erase: (line) => withDatabase(line, (hq) => erase(hq, line.words[1])),
+  erase: (line) => withDatabase(line, (hq) => erase(hq, line.place, line.words[1], { say })),
+  backup: (line) => withDatabase(line, (hq, databaseUrl) => backup(hq, databaseUrl, line, { print, say })),
+  restore: (line) => restore(line, { print, say }),
+  doctor: (line) => doctor(line, { print, say }),
   import: (line) => withDatabase(line, (hq) => importList(hq, line, { print, say })),
   'import-journal': (line) => withDatabase(line, (hq) => importJournalFile(hq, line.words[1], print)),
   suspense: (line) => withDatabase(line, (hq) => suspense(hq, line.words, print)),
@@ -109,19 +112,13 @@ async function sayReferrer(hq: Seeder, [, memberId, referrerId]: readonly string
   say(`${referrerId} referred ${memberId}; both are paid when her first purchase counts`)
 }
 
-async function erase(hq: Seeder, memberId: string | undefined): Promise<void> {
-  if (memberId === undefined) throw new Stop(2, 'tillpoint-hq erase MEMBER')
-  if (!(await eraseMember(hq, memberId, 'tillpoint-hq erase'))) throw new Stop(1, `there is no member ${memberId}`)
-  say(`${memberId} is erased; tills destroy her data when they next hear from HQ`)
-}
-
-async function withDatabase(line: CommandLine, work: (hq: Seeder) => Promise<void>): Promise<void> {
+async function withDatabase(line: CommandLine, work: (hq: Seeder, databaseUrl: string) => Promise<void>): Promise<void> {
   const place = await openPlace(line.place)
   try {
     await migrateDatabase(place.databaseUrl, systemClock)
     const db = connect(place.databaseUrl, lineLog((text) => process.stderr.write(text), systemClock.nowMs), 2)
     try {
-      await work({ db, clock: systemClock, ids: systemIds, master: place.masterKey })
+      await work({ db, clock: systemClock, ids: systemIds, master: place.masterKey }, place.databaseUrl)
     } finally {
       await db.destroy()
     }

@@ -22,6 +22,9 @@ export const USAGE = `tillpoint-hq COMMAND [options]
   erase MEMBER              destroy a member's personal data here and at every till; her account is closed
   import LIST FILE.csv      take in products, members, cards or balances; good rows go in, the rest is told by line
       --dry-run             say what would happen, change nothing
+  backup FILE               write all that HQ knows into one file, while HQ serves; --force writes over a file
+  restore FILE              put HQ back as a backup has it; --force: in the place of what is there
+  doctor                    what is right, what is not, and what to do; --json
   import-journal FILE       take a file of events that a till wrote without a network; repeating it changes nothing
   suspense                  print the events that wait for a person
   suspense retry TILL EPOCH SEQ [HASH]       book one now: something has changed since
