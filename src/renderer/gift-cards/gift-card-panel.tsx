@@ -49,7 +49,7 @@ export function GiftCardPanel() {
   return (
     <Sheet
       title={text(giftCardWanted === null ? 'gift-card.title' : 'gift-card.sell.title')}
-      caption={text('gift-card.help')}
+      caption={giftCardWanted === null ? text('gift-card.help') : formatMoney(giftCardWanted.priceMinor)}
       backLabel={text(giftCardWanted === null ? 'key.back' : 'gift-card.sell.not-now')}
       backCap={capOf('back')}
       onBack={back}

@@ -32,7 +32,7 @@ export function BestWays() {
     <div className={css['section']} role="group" aria-label={text('best.title')}>
       <h3 className={css['caption']}>{text('best.title')}</h3>
       {ways.map((way, place) => (
-        <div key={way.aim} className={css['coupon']}>
+        <div key={way.aim} className={css['way']}>
           <div>
             <b>{`${text(`best.${way.aim}`)}: ${text('best.pay', { pay: formatMoney(way.payMinor) })}`}</b>
             <span className={css['caption']}>{`${usesText(way, text, locale)} · ${text(`best.${way.aim}.why`)}`}</span>

@@ -17,10 +17,10 @@ export function MemberColumn() {
     <>
       <MemberHead member={member} />
       <Gain />
+      {!isOffline && <BestWays />}
       <Balance member={member} />
       <StoredBalance storedValue={member.storedValue} />
       {isOffline ? <OfflineList member={member} /> : <Coupons />}
-      {!isOffline && <BestWays />}
     </>
   )
 }

@@ -14,11 +14,11 @@ export function StoredBalance({ storedValue }: { readonly storedValue: StoredVal
   const { principalMinor, bonusMinor } = storedValue
   return (
     <div className={css['section']}>
-      <div className={css['balanceHead']}>
+      <div className={css['stored']}>
         <span className={css['caption']}>
-          {text('stored.held-now')}
-          <b>{formatMoney(principalMinor + bonusMinor)}</b>
-          {` ${text('stored.principal')} ${formatMoney(principalMinor)} · ${text('stored.bonus')} ${formatMoney(bonusMinor)}`}
+          {text('stored.held-now')} <b>{formatMoney(principalMinor + bonusMinor)}</b>
+          <br />
+          {`${text('stored.principal')} ${formatMoney(principalMinor)} · ${text('stored.bonus')} ${formatMoney(bonusMinor)}`}
         </span>
         <Button isDisabled={isLocked || principalMinor === 0} onPress={() => openPanel({ kind: 'pay-out' })}>
           {text('stored.pay-out')}

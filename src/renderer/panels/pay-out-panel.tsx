@@ -14,7 +14,6 @@ import { useKeys } from '../keys/layers.ts'
 import { useActions, useDesk } from '../state/context.ts'
 import type { ErrorCode } from '../state/errors.ts'
 import { closePanel, showToast } from '../state/view.ts'
-import { Row } from '../slab/row.tsx'
 import { useText } from '../texts.ts'
 import css from './number-panel.module.css'
 
@@ -23,6 +22,8 @@ const WAYS = ['cash', 'wallet', 'card'] as const satisfies readonly PaidBy[]
 /** What it would pay out, as the engine says; for what is typed at this moment. */
 type Quoted = { readonly kind: 'nothing' } | { readonly kind: 'quoted'; readonly quote: ValueRefundQuote } | { readonly kind: 'refused'; readonly code: ErrorCode }
 const NOTHING: Quoted = { kind: 'nothing' }
+/** Long enough to count it out. */
+const STAYS_MS = 10_000
 const REFERENCE_CHARS_MAX = 64
 
 /** Pays stored value out: how much, by which way, what it takes of the bonus and what stays; done at the second press. */
@@ -54,7 +55,7 @@ export function PayOutPanel() {
         if (reply.error.code !== 'engine_away') setRefundId(newId())
         return
       }
-      showToast({ tone: 'jade', title: text('pay-out.done', { refund: formatMoney(refundMinor), code: reply.output.receiptCode }), help: text('pay-out.done.help'), staysMs: null })
+      showToast({ tone: 'jade', title: text('pay-out.done', { refund: formatMoney(refundMinor), code: reply.output.receiptCode }), help: text('pay-out.done.help'), staysMs: STAYS_MS })
       closePanel()
     })
   const all = (): void => type(formatMoney(member?.storedValue?.principalMinor ?? 0).replaceAll(',', ''))
@@ -93,12 +94,21 @@ export function PayOutPanel() {
 function Numbers({ quote }: { readonly quote: ValueRefundQuote }) {
   const text = useText()
   return (
-    <dl>
-      <Row label={text('pay-out.pays')} shown={formatMoney(quote.refundMinor)} isGood />
-      <Row label={text('pay-out.bonus-goes')} shown={formatMoney(-quote.bonusMinor)} />
-      <Row label={text('pay-out.left')} shown={formatMoney(quote.leftPrincipalMinor)} />
-      <Row label={text('pay-out.left-bonus')} shown={formatMoney(quote.leftBonusMinor)} />
+    <dl className={css['numbers']}>
+      <Sum words={text('pay-out.pays')} totalMinor={quote.refundMinor} />
+      <Sum words={text('pay-out.bonus-goes')} totalMinor={quote.bonusMinor} />
+      <Sum words={text('pay-out.left')} totalMinor={quote.leftPrincipalMinor} />
+      <Sum words={text('pay-out.left-bonus')} totalMinor={quote.leftBonusMinor} />
     </dl>
+  )
+}
+
+function Sum({ words, totalMinor }: { readonly words: string; readonly totalMinor: number }) {
+  return (
+    <div>
+      <dt>{words}</dt>
+      <dd>{formatMoney(totalMinor)}</dd>
+    </div>
   )
 }
 

@@ -63,7 +63,7 @@ export const zhHans: SameKeys<typeof en> = {
   'best.best-value.why': '用快到期的，不亏就留着',
   'best.least-now.why': '能用的都用，现在付得最少',
   'best.keep.why': '不用积分，30 天内不到期的券也留着',
-  'best.pay': '还付 {{pay}}',
+  'best.pay': '还要付 {{pay}}',
   'best.points_other': '{{points}} 分',
   'best.stored': '储值 {{stored}}',
   'best.nothing': '什么都不用',

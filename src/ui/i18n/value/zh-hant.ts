@@ -63,7 +63,7 @@ export const zhHant: SameKeys<typeof en> = {
   'best.best-value.why': '用快到期的，不虧就留著',
   'best.least-now.why': '能用的都用，現在付得最少',
   'best.keep.why': '不用積分，30 天內不到期的券也留著',
-  'best.pay': '還付 {{pay}}',
+  'best.pay': '還要付 {{pay}}',
   'best.points_other': '{{points}} 分',
   'best.stored': '儲值 {{stored}}',
   'best.nothing': '什麼都不用',
