@@ -11,6 +11,7 @@ import type { LocalizedText } from './primitives.ts'
 import { handCalls } from './hand-calls.ts'
 import { shiftCalls } from './shift-calls.ts'
 import { staffCalls } from './staff-calls.ts'
+import { trainingCalls } from './training-calls.ts'
 import { printCalls, type PrinterView } from './print-calls.ts'
 import { valueCalls } from './value-calls.ts'
 import { syncCalls } from './sync-calls.ts'
@@ -178,6 +179,7 @@ export const calls = {
   ...staffCalls,
   ...shiftCalls,
   ...handCalls,
+  ...trainingCalls,
 } as const
 
 export type Calls = typeof calls

@@ -4,6 +4,7 @@ import type { TillWarning } from '../contract/desk-state.ts'
 import type { Clock } from './clock.ts'
 import type { DriversPort } from './devices/driver-messages.ts'
 import type { Ids } from './ids.ts'
+import type { PracticeSource } from './training/practice-folder.ts'
 import type { Fetch } from './sync/hq-client.ts'
 import type { Timers } from './sync/timers.ts'
 
@@ -55,6 +56,8 @@ export type EngineOptions = {
   readonly makePdf?: MakePdf
   /** Shown at HQ; absent: not known there. */
   readonly programVersion?: string
+  /** A practice till: marked on screen and paper. Absent: the real one. */
+  readonly training?: boolean
   /** What the shell found that people must know (`no-sandbox`, …). */
   readonly shellWarnings?: readonly TillWarning[]
 }
@@ -64,6 +67,10 @@ export type Engine = {
   readonly handlers: Handlers
   /** @returns stops listening */
   on<N extends TillEventName>(name: N, listener: (event: TillEvents[N]) => void): () => void
+  /** The page comes back from another engine: what this one shows counts as new. */
+  renew(): void
+  /** What a practice till is made from. */
+  practiceSource(): PracticeSource
   /** Stops sync, then closes the files. What is saved is saved in any case. */
   close(): Promise<void>
 }

@@ -29,7 +29,7 @@ import { scanGiftCard } from './sale/gift-card-scan.ts'
 import type { EventStamp } from './sale/leases.ts'
 import { SaleDesk } from './sale/sale-desk.ts'
 import type { Sync, SyncEvent } from './sync-port.ts'
-import { announcedFetch } from './sync/announced-fetch.ts'
+import { announcedFetchOf } from './sync/announced-fetch.ts'
 import { startSync, type SyncOptions } from './sync/sync.ts'
 import { systemTimers } from './sync/timers.ts'
 import { createTillEmitter, type TillEmitter } from './till-events.ts'
@@ -37,6 +37,7 @@ import { openIdentity, type OpenIdentity } from './till-keys.ts'
 import { tillStatus, type StatusSource } from './till-status.ts'
 import type { StaffDesk } from './staff/staff-desk.ts'
 import { LOCK_TICK_MS } from './staff/pin-lock.ts'
+import { practiceSourceOf } from './training/practice-folder.ts'
 import { createTrustedTime } from './trusted-time.ts'
 
 /**
@@ -72,7 +73,6 @@ export type BeginSync = (options: SyncOptions) => Sync
 
 /** How often trusted time is written down while nothing is sold. */
 const KEEP_TIME_EVERY_MS = 60_000
-
 const ONE_PIECE_MILLI = 1000
 const NO_PRINTER: PrinterLook = { printer: 'absent', drawer: 'absent', problem: null, waiting: 0 }
 
@@ -131,6 +131,7 @@ class RunningTill {
       newEpoch: () => this.#epochs.isUnheard(),
       secondCopyFails: () => this.#copies?.secondCopy.state().kind === 'trouble',
       printer: () => this.#printing?.look() ?? NO_PRINTER,
+      training: options.training === true,
     }
     this.#world = this.#deskWorld()
     this.#staff = makeStaffDesk(this.#world)
@@ -178,6 +179,8 @@ class RunningTill {
         this.#onTrouble(cause),
       ),
       on: (name, listener) => this.#emitter.on(name, listener),
+      renew: () => this.#renew(),
+      practiceSource: () => practiceSourceOf(this.#options, this.#status),
       close: () => this.#close(),
     }
   }
@@ -218,6 +221,11 @@ class RunningTill {
     })
   }
 
+  #renew(): void {
+    this.#desk?.refresh(true)
+    this.#tellStatus()
+  }
+
   #onPrinter(view: PrinterView): void {
     this.#emitter.emit('printer.changed', view)
     // Not from inside the start: nobody listens yet, and the line to HQ is not there.
@@ -237,11 +245,7 @@ class RunningTill {
       secondCopy: this.#copies.secondCopy,
       ...{ ledger: this.#files.ledger, files: this.#files, identity, sign },
       hqUrl: () => identity.hqUrl,
-      fetch: announcedFetch(this.#options.fetch ?? globalThis.fetch, () => ({
-        version: this.#options.programVersion ?? null,
-        queuedEvents: this.#sync.status().queuedEvents,
-        wallClockMs: this.#options.clock.wallMs(),
-      })),
+      fetch: announcedFetchOf(this.#options, () => this.#sync.status().queuedEvents),
       timers: this.#options.timers ?? systemTimers,
       clock: this.#options.clock,
       nowMs: () => this.#status.time.nowMs(),
@@ -380,9 +384,7 @@ class RunningTill {
     if (this.#desk !== null) this.#tellStatus()
   }
 
-  #tellStatus(): void {
-    this.#emitter.emit('status.changed', tillStatus(this.#status))
-  }
+  #tellStatus = (): void => this.#emitter.emit('status.changed', tillStatus(this.#status))
 
   async #close(): Promise<void> {
     if (this.#closed) return

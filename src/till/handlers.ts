@@ -62,7 +62,7 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return guarded({ ...staffHandlers(deps.staff), ...handHandlers(deps), ...shiftHandlers({ ...deps, ledger: deps.status.ledger, saleMs: () => deps.status.time.saleMs(), kickDrawer: () => kickDrawer(deps) }), ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }, deps.staff)
+  return guarded({ ...trainingHandlers(deps), ...staffHandlers(deps.staff), ...handHandlers(deps), ...shiftHandlers({ ...deps, ledger: deps.status.ledger, saleMs: () => deps.status.time.saleMs(), kickDrawer: () => kickDrawer(deps) }), ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }, deps.staff)
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -85,6 +85,14 @@ export function watched(handlers: Handlers, onThrown: (cause: unknown) => void):
 
 function devicesOf({ status, scanners, scanRules }: HandlerDeps): ReturnType<typeof deviceHandlers> {
   return deviceHandlers({ ledger: status.ledger, scanners: () => scanners, rules: scanRules })
+}
+
+/** Whether a practice till may be opened now; opening it is for whoever holds both (training/trainable-engine.ts). */
+function trainingHandlers({ desk, status }: HandlerDeps): Named<'training.start' | 'training.stop'> {
+  return {
+    'training.start': () => (status.training ? err({ code: 'no_training' }) : desk.hasOpenSale() ? err({ code: 'basket_open' }) : ok(tillStatus(status))),
+    'training.stop': () => err({ code: 'no_training' }),
+  }
 }
 
 /** Opens the drawer where there is one; what was written down stays written when it stays shut. */

@@ -29,6 +29,7 @@ export type StatusSource = {
   /** A new epoch that HQ has not heard of. */
   readonly newEpoch: () => boolean
   readonly secondCopyFails: () => boolean
+  readonly training: boolean
 }
 
 /** What the status bar shows now. */
@@ -48,7 +49,7 @@ export function tillStatus(source: StatusSource): TillStatus {
     scanner: source.scannerTrouble() ? 'trouble' : 'ready',
     nowMs: time.nowMs(),
     timeZone: rules.current()?.programme.timeZone ?? store?.timeZone ?? 'UTC',
-    training: false,
+    training: source.training,
   }
 }
 

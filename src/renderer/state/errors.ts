@@ -95,6 +95,7 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   points_spent: 'stop',
   exchange_not_voided: 'wait',
   value_loaded: 'wait',
+  no_training: 'wait',
 }
 
 /** Long enough to read two short sentences. */

@@ -1,6 +1,6 @@
 import { systemClock } from '../clock.ts'
 import { DbError } from '../db/errors.ts'
-import { startEngine } from '../engine.ts'
+import { startTrainableEngine } from '../training/trainable-engine.ts'
 import type { Engine, Log } from '../engine-options.ts'
 import { markerFolder } from '../epoch/marker.ts'
 import { uuidV7Ids } from '../ids.ts'
@@ -23,7 +23,7 @@ const pdf = createPdfLine(tellShell)
 let engine: Promise<Engine> | null = null
 
 function start(options: EngineStart): Promise<Engine> {
-  return startEngine({
+  return startTrainableEngine({
     dataDir: options.dataDir,
     markerDir: markerFolder(process.env),
     clock: systemClock(),

@@ -3,6 +3,7 @@ import type { Locale } from '../../contract/primitives.ts'
 import type { CodePage, PrinterSetting } from '../../contract/printer-setting.ts'
 import type { MemberVault } from '../members/member-vault.ts'
 import { documentPicture } from '../printer/escpos.ts'
+import { markedAsPractice } from './practice-mark.ts'
 import { receiptColumns } from '../settings.ts'
 import { tillStatus, type StatusSource } from '../till-status.ts'
 import { paperDocument, paperTitle, type PaperSource } from './paper-document.ts'
@@ -40,15 +41,19 @@ export function createPapers({ status, vault, businessDate, setting }: PapersDep
     const { columns = receiptColumns(ledger), logoPng = null, receiptMark = 'qr' } = setting() ?? {}
     return { columns, logoPng, receiptMark }
   }
+  const document = (what: PrintWhat): string | null => {
+    const made = paperDocument(source(), what, paper())
+    return made !== null && status.training ? markedAsPractice(made, what.locale) : made
+  }
   return {
-    document: (what) => paperDocument(source(), what, paper()),
+    document: (what) => document(what),
     preview(what) {
       const from = source()
-      const document = paperDocument(from, what, paper())
-      if (document === null) return null
+      const made = document(what)
+      if (made === null) return null
       const { columns } = paper()
       const codePage = setting()?.codePage ?? pageOf(what.locale)
-      return { ...documentPicture(document, { columns, codePage }), ...paperTitle(from, what) }
+      return { ...documentPicture(made, { columns, codePage }), ...paperTitle(from, what) }
     },
   }
 }

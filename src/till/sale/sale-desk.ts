@@ -284,8 +284,9 @@ export class SaleDesk {
     return this.state()
   }
 
-  /** What HQ told, or the line to it, changed. Totals that are fixed stay. */
-  refresh(): void {
+  /** What HQ told, or the line to it, changed. Totals that are fixed stay. @param isBack another till had the page meanwhile */
+  refresh(isBack = false): void {
+    if (isBack) this.#revision = Math.max(this.#revision, this.#deps.time.nowMs())
     if (this.#phase.kind === 'saved' && !this.#phase.sale.acked) {
       const sale = readSale(this.#deps.ledger, this.#phase.sale.saleId)
       if (sale !== null) this.#phase = { kind: 'saved', sale: savedSale(this.#deps.ledger, sale) }

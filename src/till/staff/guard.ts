@@ -12,6 +12,8 @@ export const CALL_ACCESS: Readonly<Record<CallName, 'open' | 'signed-in' | 'own'
   'till.hello': 'open',
   'scan.submit': 'own',
   'sync.now': 'open',
+  'training.start': 'training',
+  'training.stop': 'open',
   'sync.haltLoading': 'signed-in',
   'journal.export': 'settings',
   'journal.copyTo': 'settings',

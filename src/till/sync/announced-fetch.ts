@@ -1,3 +1,4 @@
+import type { EngineOptions } from '../engine-options.ts'
 import { tillHeaders } from '../../contract/wire-headers.ts'
 import type { Fetch } from './hq-client.ts'
 
@@ -14,4 +15,9 @@ export function announcedFetch(fetch: Fetch, about: () => TillAbout): Fetch {
     headers.set(tillHeaders.wallClockMs, String(Math.round(wallClockMs)))
     return fetch(url, { ...init, headers })
   }
+}
+
+/** As this till announces itself. */
+export function announcedFetchOf({ fetch = globalThis.fetch, programVersion, clock }: Pick<EngineOptions, 'fetch' | 'programVersion' | 'clock'>, queuedEvents: () => number): Fetch {
+  return announcedFetch(fetch, () => ({ version: programVersion ?? null, queuedEvents: queuedEvents(), wallClockMs: clock.wallMs() }))
 }

@@ -46,6 +46,8 @@ export const en = {
   'error.points_spent.help': 'Take the goods back as a return.',
   'error.exchange_not_voided': 'An exchange cannot be voided',
   'error.exchange_not_voided.help': 'Take the new goods back as a return.',
+  'error.no_training': 'Practice cannot be begun or ended now',
+  'error.no_training.help': 'It begins from a till that sells, and ends where it began.',
   'error.value_loaded': 'This sale loaded stored value',
   'error.value_loaded.help': 'Pay the stored value out instead.',
   'scan.signed-in': '{{name}} is signed in',

@@ -48,6 +48,8 @@ export const zhHans: SameKeys<typeof en> = {
   'error.points_spent.help': '请按退货处理。',
   'error.exchange_not_voided': '换货单不能作废',
   'error.exchange_not_voided.help': '新换的商品请按退货处理。',
+  'error.no_training': '现在不能开始或结束练习',
+  'error.no_training.help': '请从正常收银界面开始，在练习里结束。',
   'error.value_loaded': '这一单充了储值',
   'error.value_loaded.help': '请按储值退款处理。',
   'scan.signed-in': '{{name}} 已登录',

@@ -48,6 +48,8 @@ export const zhHant: SameKeys<typeof en> = {
   'error.points_spent.help': '請按退貨處理。',
   'error.exchange_not_voided': '換貨單不能作廢',
   'error.exchange_not_voided.help': '新換的商品請按退貨處理。',
+  'error.no_training': '現在不能開始或結束練習',
+  'error.no_training.help': '請從正常收銀介面開始，在練習裡結束。',
   'error.value_loaded': '這一單充了儲值',
   'error.value_loaded.help': '請按儲值退款處理。',
   'scan.signed-in': '{{name}} 已登入',
