@@ -1,9 +1,9 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { DRAWER_MINOR_MAX } from '../../contract/shift-calls.ts'
 import { Note } from '../../ui/components/note.tsx'
 import { formatMoney, readMoney } from '../../ui/format/money.ts'
 import { newId } from '../ids.ts'
-import { useActions } from '../state/context.ts'
+import { useActions, useStatus } from '../state/context.ts'
 import { closePanel, showToast } from '../state/view.ts'
 import { HandForm } from '../staff/hand-form.tsx'
 import { useText } from '../texts.ts'
@@ -20,6 +20,11 @@ export function OpenShiftPanel() {
   const read = readMoney(typed)
   const isTooMuch = read.kind === 'number' && read.totalMinor > DRAWER_MINOR_MAX
   const shiftNumber = shift?.kind === 'none' ? shift.nextShiftNumber : ''
+  const { shiftNumber: openNumber } = useStatus()
+  // Opened by whatever hand: there is nothing to count any more.
+  useEffect(() => {
+    if (openNumber !== null) closePanel()
+  }, [openNumber])
   const open = async (): Promise<void> => {
     if (read.kind !== 'number' || !(await openShift(shiftId, read.totalMinor, actions))) return
     closePanel()
