@@ -23,7 +23,7 @@ type NoShift = 'no_shift' | 'shift_counted'
  */
 export const shiftCalls = {
   'shift.get': call<ShiftView>()(nothing),
-  'shift.open': call<ShiftView, 'shift_open' | DiskTrouble>()(z.strictObject({ shiftId: uuid, floatMinor: minor.min(0).max(DRAWER_MINOR_MAX) })),
+  'shift.open': call<ShiftView, 'shift_open' | 'exists_with_different_content' | DiskTrouble>()(z.strictObject({ shiftId: uuid, floatMinor: minor.min(0).max(DRAWER_MINOR_MAX) })),
   /** Subject of the approval: `cash-in` or `cash-out`. */
   'shift.moveCash': call<ShiftView, NoShift | 'more_than_drawer' | 'exists_with_different_content' | DiskTrouble>()(
     z.discriminatedUnion('direction', [
@@ -32,7 +32,7 @@ export const shiftCalls = {
     ]),
   ),
   /** Subject of the approval: `drawer`. The drawer opens once it is written down. */
-  'shift.openDrawer': call<ShiftView, NoShift | DiskTrouble>()(z.strictObject({ openingId: uuid, reason: z.enum(NO_SALE_REASONS), note, approvalId })),
+  'shift.openDrawer': call<ShiftView, NoShift | 'exists_with_different_content' | DiskTrouble>()(z.strictObject({ openingId: uuid, reason: z.enum(NO_SALE_REASONS), note, approvalId })),
   /** The open shift's figures so far. Subject of the approval: the shift's id. */
   'shift.reportX': call<ShiftReport, NoShift>()(z.strictObject({ approvalId })),
   /**
@@ -47,9 +47,9 @@ export const shiftCalls = {
     }),
   ),
   /** Takes the count back: selling goes on, and the next count is a new one. Approval as for counting again. */
-  'shift.reopen': call<ShiftView, 'no_shift' | DiskTrouble>()(z.strictObject({ approvalId })),
+  'shift.reopen': call<ShiftView, 'no_shift' | 'exists_with_different_content' | DiskTrouble>()(z.strictObject({ approvalId })),
   /** Writes the Z report. Beyond the tolerance it wants a reason and an approval (`shift-variance`, subject: the shift's id). */
-  'shift.close': call<ShiftClosed, 'no_shift' | 'not_counted' | 'reason_wanted' | DiskTrouble>()(
+  'shift.close': call<ShiftClosed, 'no_shift' | 'not_counted' | 'reason_wanted' | 'exists_with_different_content' | DiskTrouble>()(
     z.strictObject({ closingId: uuid, varianceReason: z.enum(VARIANCE_REASONS).nullable().default(null), note, approvalId }),
   ),
   /** Z reports, newest first. */

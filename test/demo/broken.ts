@@ -13,9 +13,9 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
     what: 'the till says "saved" a second before it saves',
     mutant: {
       module: 'till/sale/sale-desk.ts',
-      from: 'const outcome = commitSale(ledger, request, (tx) => this.#deps.time.keep(tx))',
+      from: 'const outcome = commitSale(ledger, request, (tx) => this.#deps.keepSaved(tx, request.basket.saleId))',
       to: `
-      const keep = (tx) => this.#deps.time.keep(tx)
+      const keep = (tx) => this.#deps.keepSaved(tx, request.basket.saleId)
       const notYet = new Error('not yet')
       const pretend = (work) => {
         let seen
@@ -44,13 +44,8 @@ export const breaks: Readonly<Record<BreakName, Break>> = {
     what: 'HQ acknowledges every batch and stores all of it but each third event of a till',
     mutant: {
       module: 'hq/journal-store.ts',
-      from: 'const seqs = batch.events.map((_, index) => batch.firstSeq + index).slice(from)',
-      to: `
-  const seqs = batch.events.map((_, index) => batch.firstSeq + index).slice(from)
-  const isKept = (_, index) => (batch.firstSeq + from + index) % 3 !== 0
-  batch = { ...batch, events: [...batch.events.slice(0, from), ...batch.events.slice(from).filter(isKept)] }
-  hashes = [...hashes.slice(0, from), ...hashes.slice(from).filter(isKept)]
-  seqs.splice(0, seqs.length, ...seqs.filter(isKept))`,
+      from: 'await insertEvents(tx, \'journal_events\', batch, hashes, seqsFrom(batch, batch.firstSeq + known), nowMs)',
+      to: `await insertEvents(tx, 'journal_events', batch, hashes, seqsFrom(batch, batch.firstSeq + known).filter((seq) => seq % 3 !== 0), nowMs)`,
     },
   },
   double: {

@@ -35,7 +35,7 @@ test('from nothing a till gets all stores, staff, goods, members and the rules, 
   const { rows, pages } = await readAll(till, 0, 50)
   expect(pages).toBeGreaterThan(2)
   const kinds = [...rows.values()].map((change) => change.kind)
-  expect(Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length]))).toEqual({ store: 3, staff: 11, product: 49, member: 64, programme: 1 })
+  expect(Object.fromEntries([...new Set(kinds)].map((kind) => [kind, kinds.filter((one) => one === kind).length]))).toEqual({ store: 3, staff: 11, product: 50, member: 64, programme: 1 })
   for (const change of rows.values()) expect(feedChange.safeParse(change).success, `${change.kind} ${change.id}`).toBe(true)
   const rice = rows.get('product RICE-NE-10')
   expect(productRow.parse(rice?.row)).toMatchObject({ priceMinor: 6930, memberPriceMinor: 6530, barcodes: ['06941000137010'] })
@@ -204,10 +204,15 @@ describe('server-sent events', () => {
     expect(await listener.next()).toBe(': here\n\n')
     till.commit('sale', wireSale({ memberId: 'm1012', earnPoints: 1, newLotId: till.tillId }))
     await till.push()
-    const text = await listener.next()
+    // A push may be told of more than once: stored, then applied.
+    const head = async (): Promise<number> => (await till.feed(0, { limit: 1 })).headPosition
+    let told = 0
+    while (told < (await head())) {
+      told = Number([...(await listener.next()).matchAll(/event: changed\ndata: \{"position":(\d+)\}\n\n/g)].at(-1)?.[1])
+      expect(told).toBeGreaterThan(0)
+    }
     listener.close()
-    const told = Number(/^event: changed\ndata: \{"position":(\d+)\}\n\n/.exec(text)?.[1])
-    expect(told).toBe((await till.feed(0, { limit: 1 })).headPosition)
+    expect(told).toBe(await head())
   })
   test('say so too when another process made it', async () => {
     const second = await startTestHq({ databaseUrl: hq.databaseUrl, sample: false })

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import path from 'node:path'
+import type { TillStatus } from '../../src/contract/desk-state.ts'
 import { serveCall, type Input, type Output } from '../../src/contract/serve.ts'
 import type { CallName } from '../../src/contract/till-calls.ts'
 import { systemClock } from '../../src/till/clock.ts'
@@ -39,32 +40,24 @@ async function must<N extends CallName>(name: N, input: Input<N>): Promise<Outpu
 }
 
 /** Resolves when the till's status has become what is asked for. */
-function until(what: (status: { queuedEvents: number; kind: string }) => boolean): Promise<void> {
+function until(what: (sync: { queuedEvents: number; kind: string; isFilled: boolean }) => boolean): Promise<void> {
   return new Promise((resolve) => {
-    const stop = engine.on('status.changed', (status) => {
-      if (!what(status.sync)) return
+    const look = ({ sync, warnings, staff }: TillStatus): void => {
+      const isFilled = !warnings.includes('mirror-loading') && !warnings.includes('no-rules') && staff.kind !== 'unguarded'
+      if (!what({ ...sync, isFilled })) return
       stop()
       resolve()
-    })
-    void must('till.hello', {}).then(({ status }) => {
-      if (what(status.sync)) resolve()
-    })
+    }
+    const stop = engine.on('status.changed', look)
+    void must('till.hello', {}).then(({ status }) => look(status))
   })
 }
 
-/** Resolves when HQ's facts are here: the last member of the sample can be put on a basket. */
-function untilFilled(): Promise<void> {
-  return new Promise((resolve) => {
-    const tryOnce = async (): Promise<void> => {
-      const reply = await engine.handlers['member.attach']({ memberId: 'm1004', foundBy: 'phone' })
-      if (!reply.ok) return
-      stop()
-      await must('member.detach', {})
-      resolve()
-    }
-    const stop = engine.on('status.changed', () => void tryOnce())
-    void tryOnce()
-  })
+/** Signs the sample's cashier in by her PIN, as after every start; her shift outlives each kill. */
+async function takeOver(): Promise<void> {
+  if ((await must('till.hello', {})).status.staff.kind === 'unguarded') throw new Error('the sample has staff with PINs')
+  await must('staff.signIn', { staffId: 'p01', pin: '1001' })
+  if ((await must('shift.get', {})).kind !== 'open') await must('shift.open', { shiftId: uuidV7Ids().next(), floatMinor: 0 })
 }
 
 const setFault = (fault: string): void => closeSync(openSync(path.join(folder, `faultdisk-kill=${fault}`), 'w'))
@@ -100,15 +93,16 @@ async function sellUntilKilled({ phase, salesBefore, fault }: Plan): Promise<voi
   }
 }
 
+// HQ's facts are here when it is online and nothing is loading: at the first start they come from HQ, later from disk.
+await until(({ kind, isFilled }) => kind !== 'connecting' && isFilled)
+await takeOver()
 const { desk } = await must('till.hello', {})
 if (desk.phase.kind === 'paying') await must('sale.unlock', {})
 if (desk.phase.kind === 'saved') await must('sale.next', {})
-if (desk.phase.kind !== 'saved') await must('basket.clear', {})
+else await must('basket.clear', {})
 if (order === 'drain') {
-  await untilFilled()
   await until(({ kind, queuedEvents }) => kind === 'online' && queuedEvents === 0)
   await engine.close()
 } else {
-  await until(({ kind }) => kind !== 'connecting')
   await sellUntilKilled(JSON.parse(order) as Plan)
 }

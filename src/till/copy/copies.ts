@@ -3,7 +3,7 @@ import type { Handlers } from '../../contract/serve.ts'
 import { putSetting, readSetting } from '../db/settings.ts'
 import type { LedgerRead } from '../db/sqlite-file.ts'
 import type { Log } from '../engine-options.ts'
-import { exportJournal, type ExportDeps } from './export-journal.ts'
+import { exportJournal, exportPath, type ExportDeps } from './export-journal.ts'
 import { createSecondCopy, type SecondCopy } from './second-copy.ts'
 
 const SETTING = 'copy.folder'
@@ -28,7 +28,7 @@ export function createCopies(deps: ExportDeps & { readonly log: Log; readonly on
   return {
     secondCopy,
     handlers: {
-      'journal.export': async ({ path }) => ok(await exportJournal(deps, path)),
+      'journal.export': async ({ folder }) => ok(await exportJournal(deps, exportPath(folder, deps))),
       async 'journal.copyTo'({ folder }) {
         deps.ledger.write((tx) => putSetting(tx, SETTING, folder))
         secondCopy.poke()

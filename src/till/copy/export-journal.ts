@@ -1,4 +1,5 @@
 import { open, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { assertNever } from '../../domain/assert.ts'
 import type { JournalFileHead } from '../../journal/journal-file.ts'
 import type { Sign } from '../../journal/crypto.ts'
@@ -27,6 +28,11 @@ export type Exported = { readonly kind: 'written'; readonly path: string; readon
 export function fileHead({ identity, nowMs }: Pick<ExportDeps, 'identity' | 'nowMs'>): JournalFileHead {
   const { tillId, tillNumber, storeId, region } = identity
   return { format: 'tillpoint-journal/1', tillId, tillNumber, storeId, region, madeAtMs: nowMs() }
+}
+
+/** The name of a new export: of no other till, and of no other moment. */
+export function exportPath(folder: string, { identity, nowMs }: Pick<ExportDeps, 'identity' | 'nowMs'>): string {
+  return join(folder, `tillpoint-till-${identity.tillNumber}-${identity.tillId}-${nowMs()}.journal`)
 }
 
 /**

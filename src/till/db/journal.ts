@@ -40,6 +40,11 @@ export function readEventAt(ledger: LedgerRead, position: JournalPosition): Jour
   return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE epoch = @epoch AND seq = @seq`, position) ?? null
 }
 
+/** Whether an id is taken, by an event of any kind: what a page names may be neither new nor its own. */
+export function isEventId(ledger: LedgerRead, eventId: string): boolean {
+  return ledger.get('SELECT 1 FROM journal WHERE event_id = ?', [eventId]) !== undefined
+}
+
 /** One event by id; null: there is none. */
 export function readEventById(ledger: LedgerRead, eventId: string): JournalRow | null {
   return ledger.get<JournalRow>(`SELECT ${columns} FROM journal WHERE event_id = ?`, [eventId]) ?? null

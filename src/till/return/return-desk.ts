@@ -8,6 +8,7 @@ import type { ReturnBody } from '../../journal/return-event.ts'
 import type { Clock } from '../clock.ts'
 import type { Counter } from '../counter.ts'
 import { isAcked } from '../db/acks.ts'
+import { isEventId } from '../db/journal.ts'
 import type { LeasedLot } from '../db/leases.ts'
 import { readCursor } from '../db/mirror/cursor.ts'
 import { readReturn } from '../db/returns.ts'
@@ -156,7 +157,7 @@ export class ReturnDesk {
 
   #repeated(asked: ReturnToCommit): Result<SavedReturn, Refused<'exists_with_different_content'>> | null {
     const row = readReturn(this.#deps.ledger, asked.returnId)
-    if (row === null) return null
+    if (row === null) return isEventId(this.#deps.ledger, asked.returnId) ? err({ code: 'exists_with_different_content' }) : null
     const { lines } = JSON.parse(row.caseJson) as ReturnBody['inputs']
     const named = (of: ReturnAsked['lines']): string => JSON.stringify(of.map(({ line, quantityMilli }) => [line, quantityMilli]))
     const same = row.saleId === asked.saleId && row.reason === asked.reason && named(lines) === named(asked.lines)

@@ -2,6 +2,7 @@ import type { SavedReturn } from '../../contract/return-view.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import { returnPoints } from '../../journal/return-booking.ts'
 import type { ApprovalFact } from '../../journal/approval.ts'
+import { isEventId } from '../db/journal.ts'
 import { readReturn } from '../db/returns.ts'
 import { readSaleLines } from '../db/sale-lines.ts'
 import { isVoided } from '../db/sale-voids.ts'
@@ -23,6 +24,7 @@ export async function voidSale(ledger: Ledger, returns: ReturnDesk, asked: VoidA
   const { voidId, saleId, shift } = asked
   const known = readReturn(ledger, voidId)
   if (known !== null) return known.saleId === saleId && isVoided(ledger, saleId) ? ok(savedReturn(ledger, known)) : err({ code: 'exists_with_different_content' })
+  if (isEventId(ledger, voidId)) return err({ code: 'exists_with_different_content' })
   const sale = readSale(ledger, saleId)
   if (sale === null) return err({ code: 'unknown_sale' })
   if (sale.epoch < shift.epoch || (sale.epoch === shift.epoch && sale.seq < shift.seq)) return err({ code: 'not_this_shift' })

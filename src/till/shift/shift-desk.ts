@@ -8,6 +8,7 @@ import { entriesOf } from '../../journal/return-booking.ts'
 import { appendEvent } from '../append-event.ts'
 import { insertApproval, readApprovalsOf } from '../db/approvals.ts'
 import { insertEntries } from '../db/entries.ts'
+import { isEventId } from '../db/journal.ts'
 import { readSetting } from '../db/settings.ts'
 import { insertBasketVoid, insertCashMove, insertDrawerCount, insertDrawerOpening, isDrawerOpening, readCashMove, readCount, readLastCount, type DrawerCountRow } from '../db/shift-acts.ts'
 import { moneyMovedSince } from '../db/shift-sums.ts'
@@ -34,6 +35,8 @@ export type ShiftDeskDeps = {
 
 type Refused<Code extends string> = { readonly code: Code; readonly detail?: string }
 type Answer<Output, Code extends string> = Result<Output, Refused<Code | DiskTrouble>>
+/** The id that the page gave its act names another event already. */
+type IdTaken = 'exists_with_different_content'
 /** Who does it, and who allowed it. */
 export type By = { readonly staffId: string; readonly approval: ApprovalFact | null }
 
@@ -76,9 +79,10 @@ export class ShiftDesk {
     return shift !== null && this.#heldCount(shift) !== null
   }
 
-  open(shiftId: string, floatMinor: number, by: By): Answer<ShiftView, 'shift_open'> {
+  open(shiftId: string, floatMinor: number, by: By): Answer<ShiftView, 'shift_open' | IdTaken> {
     const open = this.openShift()
     if (open !== null) return open.shiftId === shiftId && open.floatMinor === floatMinor ? ok(this.view()) : err({ code: 'shift_open' })
+    if (isEventId(this.#deps.ledger, shiftId)) return err({ code: 'exists_with_different_content' })
     const shiftNumber = readNextShiftNumber(this.#deps.ledger)
     const entries = drawerEntries([['float', floatMinor]])
     const body: ShiftOpenedBody = { ...this.#act(by), shiftNumber, floatMinor, entries }
@@ -88,10 +92,11 @@ export class ShiftDesk {
     })
   }
 
-  moveCash(move: { readonly moveId: string; readonly direction: 'in' | 'out'; readonly amountMinor: number; readonly reason: string; readonly note: string }, by: By): Answer<ShiftView, 'no_shift' | 'shift_counted' | 'more_than_drawer' | 'exists_with_different_content'> {
+  moveCash(move: { readonly moveId: string; readonly direction: 'in' | 'out'; readonly amountMinor: number; readonly reason: string; readonly note: string }, by: By): Answer<ShiftView, 'no_shift' | 'shift_counted' | 'more_than_drawer' | IdTaken> {
     const { moveId, direction, amountMinor, reason, note } = move
     const known = readCashMove(this.#deps.ledger, moveId)
     if (known !== null) return known.direction === direction && known.amountMinor === amountMinor ? ok(this.view()) : err({ code: 'exists_with_different_content' })
+    if (isEventId(this.#deps.ledger, moveId)) return err({ code: 'exists_with_different_content' })
     const shift = this.openShift()
     if (shift === null) return err({ code: 'no_shift' })
     if (this.#heldCount(shift) !== null) return err({ code: 'shift_counted' })
@@ -106,8 +111,9 @@ export class ShiftDesk {
   }
 
   /** Writes down that the drawer is opened without a sale; then it may be. */
-  openDrawer({ openingId, reason, note }: { readonly openingId: string; readonly reason: string; readonly note: string }, by: By): Answer<ShiftView, 'no_shift'> {
+  openDrawer({ openingId, reason, note }: { readonly openingId: string; readonly reason: string; readonly note: string }, by: By): Answer<ShiftView, 'no_shift' | IdTaken> {
     if (isDrawerOpening(this.#deps.ledger, openingId)) return ok(this.view())
+    if (isEventId(this.#deps.ledger, openingId)) return err({ code: 'exists_with_different_content' })
     const shift = this.openShift()
     if (shift === null) return err({ code: 'no_shift' })
     const { shiftId } = shift
@@ -127,11 +133,12 @@ export class ShiftDesk {
   }
 
   /** Hands in a count. Whether this may be done again is asked by whoever calls. */
-  count(countId: string, pieces: readonly CountedPieces[], by: By): Answer<ShiftView, 'no_shift' | 'wrong_denomination' | 'exists_with_different_content'> {
+  count(countId: string, pieces: readonly CountedPieces[], by: By): Answer<ShiftView, 'no_shift' | 'wrong_denomination' | IdTaken> {
     const { ledger, currency } = this.#deps
     const known = readCount(ledger, countId)
     const counted = pieces.filter((each) => each.pieces > 0).map(({ denominationMinor, pieces: number }) => ({ denominationMinor, pieces: number }))
     if (known !== null) return known.piecesJson === JSON.stringify(counted) ? ok(this.view()) : err({ code: 'exists_with_different_content' })
+    if (isEventId(ledger, countId)) return err({ code: 'exists_with_different_content' })
     const shift = this.openShift()
     if (shift === null) return err({ code: 'no_shift' })
     const allowed = denominationsOf(currency())
@@ -145,7 +152,7 @@ export class ShiftDesk {
   }
 
   /** Takes a count back, by an opening of the drawer for it: the count stays written, and no longer holds. */
-  reopen(by: By): Answer<ShiftView, 'no_shift'> {
+  reopen(by: By): Answer<ShiftView, 'no_shift' | IdTaken> {
     return this.openDrawer({ openingId: this.#deps.ids.next(), reason: 'count-again', note: '' }, by)
   }
 
@@ -156,7 +163,7 @@ export class ShiftDesk {
   }
 
   /** Writes the Z report and ends the shift. What should be in the drawer is computed in the same transaction. */
-  close(closing: { readonly closingId: string; readonly varianceReason: VarianceReason | null; readonly note: string }, by: By): Answer<ShiftClosed, 'no_shift' | 'not_counted' | 'reason_wanted'> {
+  close(closing: { readonly closingId: string; readonly varianceReason: VarianceReason | null; readonly note: string }, by: By): Answer<ShiftClosed, 'no_shift' | 'not_counted' | 'reason_wanted' | IdTaken> {
     const { ledger, queuedEvents } = this.#deps
     const { closingId, varianceReason, note } = closing
     const shift = this.openShift()
@@ -164,6 +171,7 @@ export class ShiftDesk {
       const last = readClosings(ledger, 1)[0]
       return last?.eventId === closingId ? ok({ report: this.#closedReport(last), queuedEvents: queuedEvents() }) : err({ code: 'no_shift' })
     }
+    if (isEventId(ledger, closingId)) return err({ code: 'exists_with_different_content' })
     const count = this.#heldCount(shift)
     if (count === null) return err({ code: 'not_counted' })
     const numbers = this.#numbersOf(shift)

@@ -9,6 +9,7 @@ import { appendEvent } from '../append-event.ts'
 import type { Clock } from '../clock.ts'
 import type { Counter } from '../counter.ts'
 import { insertEntries } from '../db/entries.ts'
+import { isEventId } from '../db/journal.ts'
 import type { Ledger, LedgerWrite, Mirror } from '../db/sqlite-file.ts'
 import { insertValueRefund, readValueRefund, type ValueRefundRow } from '../db/value-refunds.ts'
 import type { Ids } from '../ids.ts'
@@ -143,7 +144,7 @@ export class ValueRefundDesk {
 
   #repeated(asked: ValueRefundAsked): Result<SavedValueRefund, Refused<'exists_with_different_content'>> | null {
     const row = readValueRefund(this.#deps.ledger, asked.refundId)
-    if (row === null) return null
+    if (row === null) return isEventId(this.#deps.ledger, asked.refundId) ? err({ code: 'exists_with_different_content' }) : null
     const same = row.principalMinor === asked.principalMinor && row.bonusMinor === asked.bonusMinor && row.kind === asked.kind && (row.reference ?? '') === asked.reference
     return same ? ok(savedRefund(row)) : err({ code: 'exists_with_different_content' })
   }

@@ -168,7 +168,7 @@ describe('the console', () => {
   test('lists goods, and events that wait for a person', async () => {
     const cookie = await session()
     const { body: products } = await ask<ConsoleProducts>('products', cookie)
-    expect(products.products.length).toBe(49)
+    expect(products.products.length).toBe(50)
     const till = await enrolWireTill(hq, 's1')
     till.commit('strange-thing', {})
     await till.push()
