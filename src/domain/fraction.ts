@@ -81,6 +81,8 @@ export function roundOf(a: Fraction): bigint {
   return roundDiv(a.numerator, a.denominator)
 }
 
+const SAFE_MAX = BigInt(Number.MAX_SAFE_INTEGER)
+
 const PARSED_MAX = 4096
 /** Programme files repeat the same few rates in every quote. */
 const parsed = new Map<string, Fraction>()
@@ -88,10 +90,22 @@ const parsed = new Map<string, Fraction>()
 function reduced(numerator: bigint, denominator: bigint): Fraction {
   if (denominator === 1n) return { numerator, denominator }
   const divisor = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator)
-  return { numerator: numerator / divisor, denominator: denominator / divisor }
+  return divisor === 1n ? { numerator, denominator } : { numerator: numerator / divisor, denominator: denominator / divisor }
 }
 
+/** On numbers where both are small: every step on bigints makes a new one, and a quote takes hundreds. */
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  if (a <= SAFE_MAX && b <= SAFE_MAX) return BigInt(divisorOfNumbers(Number(a), Number(b)))
   while (b !== 0n) [a, b] = [b, a % b]
   return a
+}
+
+function divisorOfNumbers(a: number, b: number): number {
+  let divisor = a
+  for (let rest = b; rest !== 0; ) {
+    const next = divisor % rest
+    divisor = rest
+    rest = next
+  }
+  return divisor
 }

@@ -24,13 +24,13 @@ export function safeNumber(whole: bigint): number {
 }
 
 /** The exact sum. Throws `RangeError` beyond 2^53 − 1. */
-export function sumOf(parts: Iterable<number>): number {
-  let total = 0
-  for (const part of parts) {
-    total += part
-    if (!Number.isSafeInteger(total)) throw new RangeError('a number of the result is beyond 2^53 − 1')
-  }
-  return total
+export function sumOf(parts: readonly number[]): number {
+  // No iterator: they are much of what a quote allocates.
+  return parts.reduce((total, part) => {
+    const sum = total + part
+    if (!Number.isSafeInteger(sum)) throw new RangeError('a number of the result is beyond 2^53 − 1')
+    return sum
+  }, 0)
 }
 
 /** round(whole × numerator ÷ denominator), half away from zero. */

@@ -7,7 +7,13 @@ import type { Fraction } from './fraction.ts'
  * part gets everything. `total` is an integer ≥ 0, weights are integers ≥ 0; without weights there are no parts.
  */
 export function split(total: number, weights: readonly number[]): number[] {
-  return splitExact(total, weights.map(BigInt))
+  assert(Number.isSafeInteger(total) && total >= 0, 'a split total is a whole number')
+  const weightSum = weights.reduce((sum, weight) => sum + weight, 0)
+  if (total * weightSum > Number.MAX_SAFE_INTEGER || weightSum === 0) return splitExact(total, weights.map(BigInt))
+  // Most splits: every product is a safe integer, so numbers do, and no bigint is made of it.
+  const remainders = weights.map((weight) => (total * weight) % weightSum)
+  const parts = weights.map((weight, index) => (total * weight - must(remainders[index])) / weightSum)
+  return withLeftOvers(total, parts, remainders)
 }
 
 /** `split` with exact fractions as weights. */
@@ -28,15 +34,17 @@ function splitExact(total: number, weights: readonly bigint[]): number[] {
   const weightSum = weights.reduce((sum, weight) => sum + weight, 0n)
   if (weightSum === 0n) return weights.map((_, index) => (index === 0 ? total : 0))
   const exactTotal = BigInt(total)
-  let left = total
-  const remainders = weights.map((weight, index) => ({ index, remainder: (exactTotal * weight) % weightSum }))
-  const parts = weights.map((weight) => {
-    const part = Number((exactTotal * weight) / weightSum)
-    left -= part
-    return part
-  })
+  const remainders = weights.map((weight) => (exactTotal * weight) % weightSum)
+  const parts = weights.map((weight) => Number((exactTotal * weight) / weightSum))
+  return withLeftOvers(total, parts, remainders)
+}
+
+/** What the parts leave of the total goes one by one to the largest remainders, ties to the earlier part. */
+function withLeftOvers<Remainder extends number | bigint>(total: number, parts: number[], remainders: readonly Remainder[]): number[] {
+  const left = parts.reduce((rest, part) => rest - part, total)
   if (left === 0) return parts
-  remainders.sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : a.index - b.index))
-  for (const { index } of remainders.slice(0, left)) parts[index] = must(parts[index]) + 1
+  const order = remainders.map((remainder, index) => ({ index, remainder }))
+  order.sort((a, b) => (a.remainder > b.remainder ? -1 : a.remainder < b.remainder ? 1 : a.index - b.index))
+  for (const { index } of order.slice(0, left)) parts[index] = must(parts[index]) + 1
   return parts
 }

@@ -63,7 +63,7 @@ const MUTANTS: readonly Mutant[] = [
   {
     fault: 'multipliers are added whole',
     file: 'sale/earn-factor.ts',
-    text: 'add(sum, subtract(action.multiplier, ONE))',
+    text: 'add(sum, gainOf(action.multiplier))',
     instead: 'add(sum, action.multiplier)',
   },
   {

@@ -1,12 +1,13 @@
 import { assertNever, must } from '../assert.ts'
 import type { ExplainJoin, ExplainNode } from '../explain-node.ts'
-import { equalFractions, fractionText, multiply, ONE, subtract, sumFractions } from '../fraction.ts'
+import { fractionText, multiply } from '../fraction.ts'
 import type { Fraction } from '../fraction.ts'
 import type { EarnLine } from '../sale/earn-base.ts'
 import type { EarnPass } from '../sale/earn-pass.ts'
+import { gainOf } from '../sale/earn-factor.ts'
 import { exactPoints } from '../sale/earn-total.ts'
 import type { Earning, SaleWork } from '../sale/sale-work.ts'
-import type { EarnRules } from '../programme.ts'
+import type { EarnRules, EarnStacking } from '../programme.ts'
 import { exactPointsNode, factorNode, groupNode, minorNode, pointsNode } from './build.ts'
 import { lineId } from './price.ts'
 
@@ -63,7 +64,7 @@ function earnNode(rules: EarnRules, pass: EarnPass): ExplainNode {
 function lineNode(rules: EarnRules, pass: EarnPass, { line, baseMinor }: EarnLine, index: number): ExplainNode {
   const id = `earn/${lineId(line)}`
   const base = exactPoints(baseMinor, rules)
-  const { joined } = must(pass.total.factors[index])
+  const { joined, isFloored } = must(pass.total.factors[index])
   const exact = must(pass.total.exact[index])
   const multipliers: readonly Multiplier[] = [
     { id: `${id}/tier`, ruleId: null, key: 'explain.tierMultiplier', multiplier: pass.tierMultiplier },
@@ -82,7 +83,7 @@ function lineNode(rules: EarnRules, pass: EarnPass, { line, baseMinor }: EarnLin
   return exactPointsNode(id, exact, {
     key: 'explain.earnLine',
     params: { sku: line.sku, baseMinor },
-    join: joinOf(rules, base, multipliers, exact),
+    join: joinOf(rules.stacking, isFloored),
     children: [baseNode, ...parts],
   })
 }
@@ -97,25 +98,23 @@ interface Multiplier {
 /** Under `add` a multiplier's node is what it adds, otherwise the factor itself. */
 function multiplierNode(rules: EarnRules, base: Fraction, { id, key, ruleId, multiplier }: Multiplier): ExplainNode {
   if (rules.stacking !== 'add') return factorNode(id, multiplier, { key, ruleId })
-  return exactPointsNode(id, multiply(base, subtract(multiplier, ONE)), {
+  return exactPointsNode(id, multiply(base, gainOf(multiplier)), {
     key,
     ruleId,
     params: { multiplier: fractionText(multiplier) },
   })
 }
 
-function joinOf(rules: EarnRules, base: Fraction, multipliers: readonly Multiplier[], exact: Fraction): ExplainJoin {
-  switch (rules.stacking) {
-    case 'add': {
-      const gains = multipliers.map(({ multiplier }) => multiply(base, subtract(multiplier, ONE)))
-      return equalFractions(sumFractions([base, ...gains]), exact) ? 'sum' : 'cap'
-    }
+function joinOf(stacking: EarnStacking, isFloored: boolean): ExplainJoin {
+  switch (stacking) {
+    case 'add':
+      return isFloored ? 'cap' : 'sum'
     case 'multiply':
       return 'product'
     case 'max':
       return 'choice'
     default:
-      return assertNever(rules.stacking)
+      return assertNever(stacking)
   }
 }
 

@@ -12,6 +12,8 @@ export type MultiplierOffer = Offer<MultiplierAction>
 export interface Factor {
   readonly factor: Fraction
   readonly joined: readonly MultiplierOffer[]
+  /** Under `add`: what joined would have made less than nothing. */
+  readonly isFloored: boolean
 }
 
 /** Joins the tier's multiplier and those of the matching offers; of those that name the same group the largest. */
@@ -19,22 +21,35 @@ export function factorOf(stacking: EarnStacking, tier: Fraction, matching: reado
   switch (stacking) {
     case 'add': {
       const joined = largestOfGroups(matching)
-      const gains = joined.reduce((sum, { action }) => add(sum, subtract(action.multiplier, ONE)), tier)
-      return { factor: atLeast(gains, ZERO), joined }
+      const gains = joined.reduce((sum, { action }) => add(sum, gainOf(action.multiplier)), tier)
+      const factor = atLeast(gains, ZERO)
+      return { factor, joined, isFloored: factor !== gains }
     }
     case 'multiply': {
       const joined = largestOfGroups(matching)
-      return { factor: joined.reduce((product, { action }) => multiply(product, action.multiplier), tier), joined }
+      return { factor: joined.reduce((product, { action }) => multiply(product, action.multiplier), tier), joined, isFloored: false }
     }
     case 'max': {
       const best = [...matching].sort(largestFirst)[0]
       const isAbove = best !== undefined && compareFractions(best.action.multiplier, tier) > 0
-      return isAbove ? { factor: best.action.multiplier, joined: [best] } : { factor: tier, joined: [] }
+      return isAbove ? { factor: best.action.multiplier, joined: [best], isFloored: false } : { factor: tier, joined: [], isFloored: false }
     }
     default:
       return assertNever(stacking)
   }
 }
+
+/** What a multiplier adds under `add`: m − 1. */
+export function gainOf(multiplier: Fraction): Fraction {
+  const known = knownGains.get(multiplier)
+  if (known !== undefined) return known
+  const gain = subtract(multiplier, ONE)
+  knownGains.set(multiplier, gain)
+  return gain
+}
+
+/** A programme's multipliers meet every line of every basket. */
+const knownGains = new WeakMap<Fraction, Fraction>()
 
 /** A multiplier of 1 changes nothing, joined or not. */
 export function changesFactor(offer: MultiplierOffer): boolean {

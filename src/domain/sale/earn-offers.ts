@@ -33,9 +33,13 @@ export function earnOffers(
   const bonuses: Bonus[] = []
   for (const offer of offers) {
     const personal = personalReason(offer, facts)
+    if (personal !== null) {
+      reasons.set(offer.key, personal)
+      continue
+    }
     const eligible = lines.map(({ line, earns }) => earns && isFor(offer.rule.what, line))
-    const reason = personal ?? measuredReason(offer, facts, basisOfBase(lines, eligible))
-    if (reason !== null) reasons.set(offer.key, reason)
+    const measured = measuredReason(offer, facts, basisOfBase(lines, eligible))
+    if (measured !== null) reasons.set(offer.key, measured)
     else if (isMultiplier(offer)) multipliers.push({ offer, eligible })
     else bonuses.push(bonusOf(offer as BonusOffer, lines, eligible))
   }

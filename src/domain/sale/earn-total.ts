@@ -50,7 +50,7 @@ export function earnTotal(
   without: ReadonlySet<Offer>,
 ): EarnTotal {
   const factors = lines.map(({ baseMinor }, index) => {
-    if (baseMinor === 0) return { factor: tierMultiplier, joined: [] }
+    if (baseMinor === 0) return { factor: tierMultiplier, joined: [], isFloored: false }
     const matching = offers.multipliers
       .filter(({ offer, eligible }) => must(eligible[index]) && !without.has(offer))
       .map(({ offer }) => offer)
