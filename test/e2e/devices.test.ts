@@ -15,6 +15,8 @@ const WAIT = { timeout: 10_000, interval: 30 }
 beforeAll(async () => {
   shop = await openShop()
   till = shop.till
+  // Settings are a manager's.
+  await till.takeOver('manager')
   wire = await serialWire(shop.dataDir)
 })
 afterAll(async () => {

@@ -41,18 +41,26 @@ export function StatusBar() {
       <Network />
       <div className={css['space']} />
       <Warnings />
-      <button type="button" className={classes(css['devices'], css['optional'])} title={`${text('key.devices')} (${capOf('devices')})`} onClick={() => openPanel({ kind: 'devices' })}>
-        <Icon name="printer" size="s" />
-        {(['printer', 'drawer', 'scanner'] as const)
-          // Where there is something to say, what is well says nothing.
-          .filter((device) => status.warnings.length === 0 || status[device] !== 'ready')
-          .map((device) => (
-            <Device key={device} name={device === 'printer' && status.printerProblem !== null ? text(`printer.${status.printerProblem}`) : text(`device.${device}`)} state={status[device]} />
-          ))}
-      </button>
+      <Devices isCrowded={isCrowded} />
       <LookPopup />
       <Clock />
     </header>
+  )
+}
+
+/** How printer, drawer and scanner are. In a crowded bar only what needs a look: that is never left out. */
+function Devices({ isCrowded }: { readonly isCrowded: boolean }) {
+  const text = useText()
+  const status = useStatus()
+  const names = ['printer', 'drawer', 'scanner'] as const
+  const troubled = names.filter((device) => status[device] === 'trouble')
+  return (
+    <button type="button" className={classes(css['devices'], troubled.length === 0 && css['optional'])} title={`${text('key.devices')} (${capOf('devices')})`} onClick={() => openPanel({ kind: 'devices' })}>
+      <Icon name="printer" size="s" />
+      {(isCrowded ? troubled : names).map((device) => (
+        <Device key={device} name={device === 'printer' && status.printerProblem !== null ? text(`printer.${status.printerProblem}`) : text(`device.${device}`)} state={status[device]} />
+      ))}
+    </button>
   )
 }
 
@@ -63,9 +71,9 @@ function Cashier() {
   if (staff.kind === 'locked') return null
   const name = staff.kind === 'signed-in' ? staff.name : cashierName
   return (
-    <button type="button" className={css['cashier']} onClick={() => openPanel({ kind: 'desk-menu' })} title={`${text('menu.title')} (${capOf('desk-menu')})`}>
+    <button type="button" className={css['cashier']} onClick={() => openPanel({ kind: 'desk-menu' })} title={`${name === '' ? '' : `${text('status.cashier', { cashier: name })} · `}${text('menu.title')} (${capOf('desk-menu')})`}>
       <Icon name="badge" size="s" />
-      <span className={css['shrinks']}>{name === '' ? text('menu.title') : text('status.cashier', { cashier: name })}</span>
+      <span className={css['shrinks']}>{name === '' ? text('menu.title') : name}</span>
     </button>
   )
 }

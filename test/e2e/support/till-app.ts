@@ -32,8 +32,8 @@ export type TillApp = {
   untilDesk(what: string, isThere: (desk: DeskState) => boolean, timeoutMs?: number): Promise<DeskState>
   untilStatus(what: string, isThere: (status: TillStatus) => boolean, timeoutMs?: number): Promise<TillStatus>
   engineProcess(): number
-  /** Signs the sample's cashier in by her PIN, and opens a shift where none is: for journeys that are about something else. */
-  takeOver(): Promise<void>
+  /** Signs somebody of the sample in by PIN, and opens a shift where none is: for journeys that are about something else. */
+  takeOver(role?: keyof typeof samplePeople): Promise<void>
   setLook(look: Look): Promise<void>
   picture(name: string): Promise<void>
   /** What the page complained of: errors and refused content. */
@@ -123,7 +123,7 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
     untilDesk: (what, isThere, timeoutMs = 8_000) => until(what, desk, isThere, timeoutMs),
     untilStatus: (what, isThere, timeoutMs = 8_000) => until(what, status, isThere, timeoutMs),
     engineProcess: () => engineProcessOf(dataDir),
-    takeOver: () => takeOver(call, (what, isThere) => until(what, status, isThere, 20_000)),
+    takeOver: (role = 'cashier') => takeOver(call, samplePeople[role], (what, isThere) => until(what, status, isThere, 20_000)),
     async setLook(look) {
       await page.evaluate((chosen) => localStorage.setItem('tillpoint.preferences', JSON.stringify(chosen)), look)
       await page.reload()
@@ -137,10 +137,13 @@ function driver(app: ElectronApplication, page: Page, dataDir: string, complaint
   }
 }
 
+/** PINs of resources/sample/README.md. */
+const samplePeople = { cashier: { staffId: 'p01', pin: '1001' }, manager: { staffId: 'p04', pin: '100400' } } as const
+
 /** The staff come with the feed: before them nobody can sign in, and nobody has to. */
-async function takeOver(call: TillApp['call'], untilStatus: (what: string, isThere: (status: TillStatus) => boolean) => Promise<TillStatus>): Promise<void> {
+async function takeOver(call: TillApp['call'], who: { readonly staffId: string; readonly pin: string }, untilStatus: (what: string, isThere: (status: TillStatus) => boolean) => Promise<TillStatus>): Promise<void> {
   await untilStatus('staff of the store', ({ staff }) => staff.kind !== 'unguarded')
-  const signedIn = await call('staff.signIn', { staffId: 'p01', pin: '1001' })
+  const signedIn = await call('staff.signIn', who)
   if (!signedIn.ok) throw new Error(`staff.signIn: ${signedIn.error.code}`)
   const shift = await call('shift.get', {})
   if (shift.ok && shift.output.kind === 'open') return
