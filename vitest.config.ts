@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'tidy', include: houseRules, testTimeout: 120_000 } },
-      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [journeys, ...houseRules, 'test/hid/**'] } },
+      // Two at a time on two cores: much of it waits for disks, databases and other processes.
+      { extends: true, test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [journeys, ...houseRules, 'test/hid/**'], maxWorkers: 2 } },
       { extends: true, test: { name: 'e2e', include: [journeys], fileParallelism: false, testTimeout: 120_000 } },
     ],
     // Starts nothing until a test asks for a database.

@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { call } from './call-spec.ts'
+import { PRICE_MINOR_MAX, PRICE_REASONS } from './choices.ts'
 import type { DeskState } from './desk-state.ts'
 import { minor, uuid } from './primitives.ts'
 
 const approvalId = uuid.nullable().default(null)
-export const PRICE_REASONS = ['shelf-price', 'damaged', 'near-expiry', 'match', 'other'] as const
-export type PriceReason = (typeof PRICE_REASONS)[number]
-
-/** A hand's change of a price is at most this. */
-export const PRICE_MINOR_MAX = 100_000_000
 
 /** What is changed by hand. Beyond the role's right it wants `approvalId` (staff.ask, staff.approve). */
 export const handCalls = {

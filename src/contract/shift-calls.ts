@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { call } from './call-spec.ts'
+import { CASH_IN_REASONS, CASH_OUT_REASONS, DRAWER_MINOR_MAX, NO_SALE_REASONS, VARIANCE_REASONS } from './choices.ts'
 import type { DeskState } from './desk-state.ts'
 import { minor, uuid } from './primitives.ts'
 import type { SavedReturn } from './return-view.ts'
-import { CASH_IN_REASONS, CASH_OUT_REASONS, NO_SALE_REASONS, VARIANCE_REASONS, type ShiftClosed, type ShiftReport, type ShiftView } from './shift-view.ts'
+import type { ShiftClosed, ShiftReport, ShiftView } from './shift-view.ts'
 
-/** More than any drawer holds: a larger number is a slip of the finger. */
-export const DRAWER_MINOR_MAX = 100_000_000
 export const PIECES_MAX = 99_999
 
 const note = z.string().max(200).default('')

@@ -1,3 +1,4 @@
+import type { VarianceReason } from './choices.ts'
 import type { ShiftNumbers } from './shift-numbers.ts'
 
 /** The shift as the status bar and its page show it. */
@@ -51,9 +52,3 @@ export type ShiftClosed = {
   /** 0: all synced, safe to switch off. */
   readonly queuedEvents: number
 }
-
-export const CASH_IN_REASONS = ['change-money', 'found', 'other'] as const
-export const CASH_OUT_REASONS = ['bank', 'supplies', 'parking', 'delivery', 'wages', 'other'] as const
-export const NO_SALE_REASONS = ['give-change', 'check-drawer', 'receipt-forgotten', 'other'] as const
-export const VARIANCE_REASONS = ['change-given-wrong', 'pay-out-not-noted', 'false-note', 'unknown'] as const
-export type VarianceReason = (typeof VARIANCE_REASONS)[number]

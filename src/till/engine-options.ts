@@ -3,8 +3,8 @@ import type { Handlers } from '../contract/serve.ts'
 import type { TillWarning } from '../contract/desk-state.ts'
 import type { Clock } from './clock.ts'
 import type { DriversPort } from './devices/driver-messages.ts'
+import type { TillIdentity } from './db/identity.ts'
 import type { Ids } from './ids.ts'
-import type { PracticeSource } from './training/practice-folder.ts'
 import type { Fetch } from './sync/hq-client.ts'
 import type { Timers } from './sync/timers.ts'
 
@@ -74,3 +74,6 @@ export type Engine = {
   /** Stops sync, then closes the files. What is saved is saved in any case. */
   close(): Promise<void>
 }
+
+/** What a practice till is made from. */
+export type PracticeSource = { readonly identity: TillIdentity; readonly mirrorPath: string; readonly nowMs: number; readonly sqliteBinding?: string }

@@ -95,7 +95,7 @@ const run = (args: readonly string[], input = '') => spawnSync(process.execPath,
 function expectAnswer(what: string, answer: Answer | undefined, expectedExit: number, place: string): void {
   const { exit, result } = answer ?? { exit: null, result: {} }
   expect([what, exit, exit === 1 ? result['rejected'] : exit === 2 ? result['path'] : ''], JSON.stringify(result).slice(0, 300)).toEqual([what, expectedExit, place])
-  if (exit === 2) expect(result, what).toEqual({ error: expect.stringMatching(/^(schema|unreadable)$/), path: place, problem: expect.stringMatching(/^.{3,400}$/) })
+  if (exit === 2) expect(result, what).toEqual({ error: expect.stringMatching(/^(schema|unreadable)$/) as string, path: place, problem: expect.stringMatching(/^.{3,400}$/) as string })
 }
 
 describe('odd cases', () => {

@@ -110,7 +110,7 @@ export function createFakeTill(): FakeTill {
   }
   const staff = fakeStaff(() => setStatus({ staff: staff.view() }))
   // What no picture needs answers as a till that is away does. */
-  const handlers: { [N in CallName]?: (input: Input<N>) => Result<unknown, { code: string }> } = {
+  const handlers: FakeHandlers = {
     'till.hello': () => ok({ desk: desk(), status, quickKeys: products.filter((each) => each.barcode === '') }),
     'scan.submit': ({ text, source, quantityMilli }) => {
       if (phase.kind === 'saved') startNext()
@@ -125,26 +125,7 @@ export function createFakeTill(): FakeTill {
       changed()
       return ok(scan)
     },
-    'basket.add': ({ sku, quantityMilli }) => {
-      const product = products.find((each) => each.sku === sku)
-      if (product === undefined) return err({ code: 'unknown_product' })
-      add(product, quantityMilli)
-      return ok(changed())
-    },
-    'basket.quantity': ({ lineId, quantityMilli }) => {
-      const item = items.find((each) => each.lineId === lineId)
-      if (item === undefined) return err({ code: 'unknown_line' })
-      item.quantityMilli = quantityMilli
-      return ok(changed())
-    },
-    'basket.remove': ({ lineId }) => {
-      items = items.filter((item) => item.lineId !== lineId)
-      return ok(changed())
-    },
-    'basket.clear': () => {
-      items = []
-      return ok(changed())
-    },
+    ...basketHandlers({ items: () => items, put: (next) => void (items = next), add, changed }),
     'member.find': ({ query }) => {
       const found = /^\d+$/.test(query) ? candidates.filter((each) => each.phoneMasked?.endsWith(query)) : /^(c|陈|蔡)/.test(query) ? candidates : []
       return ok({ candidates: found, more: false })
@@ -201,16 +182,19 @@ export function createFakeTill(): FakeTill {
     ...fakePrinting(),
     ...staff.handlers,
     'sale.void': () => err({ code: 'unknown_sale' }),
-    'basket.price': ({ lineId, unitPriceMinor }) => {
-      items = items.map((item) => (item.lineId === lineId ? { ...item, product: { ...item.product, unitPriceMinor, memberPriceMinor: null } } : item))
-      return ok(changed())
-    },
     'sale.discount': () => ok(changed()),
     'sync.now': () => ok(status),
   }
 
+  const failNext: FakeTill['failNext'] = (name, code, detail) => void failures.set(name, detail === undefined ? { code } : { code, detail })
+  return { calls, ...lineTo(handlers, calls, failures, listeners), setStatus, staff, failNext }
+}
+
+type FakeHandlers = { [N in CallName]?: (input: Input<N>) => Result<unknown, { code: string }> }
+
+/** As the product's port to the engine. */
+function lineTo(handlers: FakeHandlers, calls: { name: CallName; input: unknown }[], failures: Map<CallName, { readonly code: string; readonly detail?: string }>, listeners: Map<TillEventName, Set<(event: never) => void>>): Pick<FakeTill, 'invoke' | 'on'> {
   return {
-    calls,
     invoke: (name, input) => {
       calls.push({ name, input })
       const failure = failures.get(name)
@@ -224,9 +208,38 @@ export function createFakeTill(): FakeTill {
       listeners.set(name, known.add(listener))
       return () => known.delete(listener)
     },
-    setStatus,
-    staff,
-    failNext: (name, code, detail) => void failures.set(name, detail === undefined ? { code } : { code, detail }),
+  }
+}
+
+type BasketOf = { readonly items: () => Item[]; put(items: Item[]): void; add(product: ProductView, quantityMilli: number): void; changed(): DeskState }
+
+/** Goods come, change and go. */
+function basketHandlers({ items, put, add, changed }: BasketOf): { [N in 'basket.add' | 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'basket.price']: (input: Input<N>) => Result<unknown, { code: string }> } {
+  return {
+    'basket.add': ({ sku, quantityMilli }) => {
+      const product = products.find((each) => each.sku === sku)
+      if (product === undefined) return err({ code: 'unknown_product' })
+      add(product, quantityMilli)
+      return ok(changed())
+    },
+    'basket.quantity': ({ lineId, quantityMilli }) => {
+      const item = items().find((each) => each.lineId === lineId)
+      if (item === undefined) return err({ code: 'unknown_line' })
+      item.quantityMilli = quantityMilli
+      return ok(changed())
+    },
+    'basket.remove': ({ lineId }) => {
+      put(items().filter((item) => item.lineId !== lineId))
+      return ok(changed())
+    },
+    'basket.clear': () => {
+      put([])
+      return ok(changed())
+    },
+    'basket.price': ({ lineId, unitPriceMinor }) => {
+      put(items().map((item) => (item.lineId === lineId ? { ...item, product: { ...item.product, unitPriceMinor, memberPriceMinor: null } } : item)))
+      return ok(changed())
+    },
   }
 }
 

@@ -1,6 +1,5 @@
 import { useState } from 'react'
-import { DRAWER_MINOR_MAX } from '../../contract/shift-calls.ts'
-import { CASH_IN_REASONS, CASH_OUT_REASONS, NO_SALE_REASONS } from '../../contract/shift-view.ts'
+import { CASH_IN_REASONS, CASH_OUT_REASONS, DRAWER_MINOR_MAX, NO_SALE_REASONS } from '../../contract/choices.ts'
 import { Button } from '../../ui/components/button.tsx'
 import { formatMoney, readMoney } from '../../ui/format/money.ts'
 import { newId } from '../ids.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { DRAWER_MINOR_MAX } from '../../contract/shift-calls.ts'
+import { DRAWER_MINOR_MAX } from '../../contract/choices.ts'
 import { Note } from '../../ui/components/note.tsx'
 import { formatMoney, readMoney } from '../../ui/format/money.ts'
 import { newId } from '../ids.ts'

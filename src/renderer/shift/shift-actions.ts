@@ -1,6 +1,7 @@
 import type { Input, Reply } from '../../contract/serve.ts'
 import type { CallName } from '../../contract/till-calls.ts'
-import type { ShiftView, VarianceReason } from '../../contract/shift-view.ts'
+import type { ShiftView } from '../../contract/shift-view.ts'
+import type { VarianceReason } from '../../contract/choices.ts'
 import { newId } from '../ids.ts'
 import type { DeskActions } from '../state/desk-actions.ts'
 import { emptyCount, moveRow, piecesOf, typePieces, useShift } from './shift-state.ts'

@@ -48,13 +48,7 @@ export function ShiftFacts({ shift }: { readonly shift: OpenShift }) {
         backLabel={text('key.back')}
         backCap={capOf('back')}
         onBack={back}
-        keys={
-          <>
-            <Key mayWrap label={text('shift.x')} cap={mayReadX ? capOf('report-x') : text('menu.no-right')} isDisabled={!mayReadX} onPress={() => void showReportX(actions)} />
-            <Key mayWrap label={text('menu.cash')} cap={capOf('cash-moves')} onPress={() => openPanel({ kind: 'cash-moves' })} />
-            <Key mayWrap label={text('shift.reports')} onPress={() => void showReports(actions)} />
-          </>
-        }
+        keys={<OtherKeys mayReadX={mayReadX} />}
       >
         <div className={css['facts']}>
           <dl className={css['sums']}>
@@ -81,5 +75,18 @@ export function ShiftFacts({ shift }: { readonly shift: OpenShift }) {
         </div>
       </Sheet>
     </div>
+  )
+}
+
+/** What else can be done with the shift. */
+function OtherKeys({ mayReadX }: { readonly mayReadX: boolean }) {
+  const text = useText()
+  const actions = useActions()
+  return (
+    <>
+      <Key mayWrap label={text('shift.x')} cap={mayReadX ? capOf('report-x') : text('menu.no-right')} isDisabled={!mayReadX} onPress={() => void showReportX(actions)} />
+      <Key mayWrap label={text('menu.cash')} cap={capOf('cash-moves')} onPress={() => openPanel({ kind: 'cash-moves' })} />
+      <Key mayWrap label={text('shift.reports')} onPress={() => void showReports(actions)} />
+    </>
   )
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
-import type { ShiftClosed, ShiftReport, ShiftView, VarianceReason } from '../../contract/shift-view.ts'
+import type { ShiftClosed, ShiftReport, ShiftView } from '../../contract/shift-view.ts'
+import type { VarianceReason } from '../../contract/choices.ts'
 
 /** What the shift's page shows beside the shift itself. */
 export type ShiftPage =

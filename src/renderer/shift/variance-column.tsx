@@ -1,4 +1,5 @@
-import { VARIANCE_REASONS, type ShiftCount } from '../../contract/shift-view.ts'
+import { VARIANCE_REASONS } from '../../contract/choices.ts'
+import type { ShiftCount } from '../../contract/shift-view.ts'
 import { Amount } from '../../ui/components/amount.tsx'
 import { Button } from '../../ui/components/button.tsx'
 import { classes } from '../../ui/components/classes.ts'

@@ -84,13 +84,7 @@ export function LockScreen() {
           <p>{chosen === null ? text('lock.choose.help') : tileText(chosen, text)}</p>
         </header>
         <div className={css['proofs']}>
-          <div className={css['badge']}>
-            <Icon name="badge" size="l" />
-            <p>
-              <b>{text('lock.badge')}</b>
-              <span>{text('lock.badge.help')}</span>
-            </p>
-          </div>
+          <BadgeHint />
           <PinPad
             pin={pin.pin}
             digitsMin={PIN_DIGITS_MIN[chosen?.role ?? 'cashier']}
@@ -127,5 +121,19 @@ function Tile({ person, number, isChosen, onChoose }: { readonly person: StaffTi
         </span>
       </div>
     </li>
+  )
+}
+
+/** A badge does without a PIN pad. */
+function BadgeHint() {
+  const text = useText()
+  return (
+    <div className={css['badge']}>
+      <Icon name="badge" size="l" />
+      <p>
+        <b>{text('lock.badge')}</b>
+        <span>{text('lock.badge.help')}</span>
+      </p>
+    </div>
   )
 }

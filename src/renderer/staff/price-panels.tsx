@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { PRICE_MINOR_MAX, PRICE_REASONS, type PriceReason } from '../../contract/hand-calls.ts'
+import { PRICE_MINOR_MAX, PRICE_REASONS, type PriceReason } from '../../contract/choices.ts'
 import { formatMoney, readMoney } from '../../ui/format/money.ts'
 import { nameIn } from '../../ui/format/locale.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'

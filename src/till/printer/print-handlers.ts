@@ -1,6 +1,6 @@
 import { err, ok } from '../../contract/result.ts'
 import type { Handlers } from '../../contract/serve.ts'
-import { printCalls, type PrintPreview, type PrintWhat } from '../../contract/print-calls.ts'
+import type { printCalls, PrintPreview, PrintWhat } from '../../contract/print-calls.ts'
 import type { MakePdf } from '../engine-options.ts'
 import { logoProblem, type Printing } from './printing.ts'
 

@@ -185,7 +185,6 @@ export class Printing {
   async #look(): Promise<void> {
     if (this.#setting === null || this.#closed) return
     const status = await this.#act((printer) => printer.status())
-    if (this.#closed) return
     this.#paperNearEnd = status.paperNearEnd
     this.#saw(status.problem)
     this.#lookSoon(LOOK_EVERY_MS)

@@ -1,5 +1,6 @@
 import type { ShiftNumbers } from '../../contract/shift-numbers.ts'
-import type { ShiftClosed, ShiftReport, ShiftView, VarianceReason } from '../../contract/shift-view.ts'
+import type { ShiftClosed, ShiftReport, ShiftView } from '../../contract/shift-view.ts'
+import type { VarianceReason } from '../../contract/choices.ts'
 import { denominationsOf } from '../../contract/denominations.ts'
 import { err, ok, type Result } from '../../contract/result.ts'
 import type { ApprovalFact } from '../../journal/approval.ts'

@@ -67,13 +67,9 @@ export function createHqClient(options: { readonly baseUrl: () => string; readon
 
   return {
     async call(name, request, { timeoutMs, token }) {
-      let isLate = false
       try {
         return await unlessGivenUp(async (giveUp) => {
-          const cancel = options.timers.after(timeoutMs, () => {
-            isLate = true
-            giveUp.abort(new Error(`no answer in ${timeoutMs} ms`))
-          })
+          const cancel = options.timers.after(timeoutMs, () => giveUp.abort(new Late(`no answer in ${timeoutMs} ms`)))
           try {
             const { url, init } = await buildRequest(options.baseUrl(), name, request, token)
             return await readReply(name, await options.fetch(url, { ...init, signal: giveUp.signal }))
@@ -82,25 +78,20 @@ export function createHqClient(options: { readonly baseUrl: () => string; readon
           }
         })
       } catch (cause) {
-        const why = isLate ? 'timeout' : cause instanceof BodyTrouble ? cause.why : 'unreachable'
+        const why = cause instanceof Late ? 'timeout' : cause instanceof BodyTrouble ? cause.why : 'unreachable'
         return failed(why, describe(cause))
       }
     },
     async listen({ token, silenceMsMax, onText }) {
-      let isSilent = false
       try {
         return await unlessGivenUp(async (giveUp) => {
-          const watch = (): (() => void) =>
-            options.timers.after(silenceMsMax, () => {
-              isSilent = true
-              giveUp.abort(new Error(`silent for ${silenceMsMax} ms`))
-            })
+          const watch = (): (() => void) => options.timers.after(silenceMsMax, () => giveUp.abort(new Late(`silent for ${silenceMsMax} ms`)))
           let cancel = watch()
           try {
             const { url, init } = await buildRequest(options.baseUrl(), 'events', {}, token)
             const response = await options.fetch(url, { ...init, signal: giveUp.signal })
             if (!response.ok) return refusalOf(response, await readJson(response))
-            const reader = response.body?.getReader()
+            const reader = response.body?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined
             giveUp.signal.addEventListener('abort', () => void reader?.cancel().catch(() => undefined))
             const decoder = new TextDecoder()
             for (let part = await reader?.read(); part?.value !== undefined; part = await reader?.read()) {
@@ -114,7 +105,7 @@ export function createHqClient(options: { readonly baseUrl: () => string; readon
           }
         })
       } catch (cause) {
-        return failed(isSilent ? 'timeout' : 'cut', describe(cause))
+        return failed(cause instanceof Late ? 'timeout' : 'cut', describe(cause))
       }
     },
     close() {
@@ -123,6 +114,9 @@ export function createHqClient(options: { readonly baseUrl: () => string; readon
     },
   }
 }
+
+/** HQ took longer than is waited for. */
+class Late extends Error {}
 
 /**
  * Rejects when the signal is raised. Waited for beside every fetch: in Node 20, which Electron 33 runs on, a fetch whose

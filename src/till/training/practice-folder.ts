@@ -1,14 +1,11 @@
 import { rmSync } from 'node:fs'
 import { copyMirror } from '../db/copy-mirror.ts'
-import { writeIdentity, type TillIdentity } from '../db/identity.ts'
+import { writeIdentity } from '../db/identity.ts'
 import { readMirrorNumber } from '../db/mirror-switch.ts'
 import { mirrorPath, openTillFiles } from '../db/till-files.ts'
-import type { EngineOptions } from '../engine-options.ts'
+import type { EngineOptions, PracticeSource } from '../engine-options.ts'
 import { noteMirrorLoaded } from '../mirror-loading.ts'
 import type { StatusSource } from '../till-status.ts'
-
-/** What a practice till is made from. */
-export type PracticeSource = { readonly identity: TillIdentity; readonly mirrorPath: string; readonly nowMs: number; readonly sqliteBinding?: string }
 
 /** Of a running till. */
 export function practiceSourceOf({ sqliteBinding }: Pick<EngineOptions, 'sqliteBinding'>, { identity, mirror, time }: Pick<StatusSource, 'identity' | 'mirror' | 'time'>): PracticeSource {

@@ -21,7 +21,7 @@ export function verifyAct(ledger: LedgerRead, row: JournalRow, act: WireStaffBod
   return [
     ...compareBooked(ledger, where, row.eventId, { memberId: null, entries, lotMovements: [] }, { before: 0, after: 0 }),
     ...rowDifferences(ledger, where, row, act),
-    ...compareApprovals(ledger, where, row.eventId, act.body.approval === null ? [] : [act.body.approval as ApprovalFact]),
+    ...compareApprovals(ledger, where, row.eventId, act.body.approval === null ? [] : [act.body.approval]),
   ]
 }
 

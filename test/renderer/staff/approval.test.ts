@@ -107,7 +107,7 @@ describe('an act that somebody has to allow', () => {
     ['basket.remove', { lineId: LINE }, LINE],
   ] as const)('%s is about what the engine says it is about', async (name, input, subject) => {
     fake.failNext(name, 'needs_approval', 'void-open')
-    const done = actions.ask(name, input as never)
+    const done = actions.ask(name, input)
     await settled()
     expect(useApproval.getState().question).toMatchObject({ subject, act: { name, input } })
     await cancelApproval(actions.inquire)

@@ -83,7 +83,7 @@ export async function startSyncTill(options: SyncTillOptions): Promise<SyncTill>
   const boxKey = readRegionKey(identity.regionKeyWrapped)?.boxKey ?? new Uint8Array(32)
   const exporting: ExportDeps = { ledger, identity, sign: signer(privateKey), boxKey, gapStamp, nowMs: () => 1 }
   const { copyFolder } = options
-  const secondCopy = copyFolder === undefined ? null : createSecondCopy({ ...exporting, folder: copyFolder, onChange: (state) => void log(`copy: ${JSON.stringify(state)}`) })
+  const secondCopy = copyFolder === undefined ? null : createSecondCopy({ ...exporting, folder: copyFolder, onChange: (state) => log(`copy: ${JSON.stringify(state)}`) })
   const begin = (): Sync & { line(): LinkState } =>
     startSync({
       ledger,

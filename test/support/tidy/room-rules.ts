@@ -3,6 +3,9 @@ import { at, importsOf, isSource, isTypeScript, resolveImport, treeOf, type Impo
 import { mayImport, roomOf } from './rooms.ts'
 import { nodeRule, type Rule } from './rule.ts'
 
+/** What of the contract a page may import as it is: tables without a library. */
+const contractTables: readonly string[] = ['src/contract/choices.ts', 'src/contract/staff-rights.ts']
+
 /** A rule about single imports. */
 function importRule(
   applies: (name: string) => boolean,
@@ -70,14 +73,21 @@ export const roomRules: readonly Rule[] = [
     fine: { 'src/main/a.ts': "import { app } from 'electron'\n" },
   },
   {
-    name: 'preload, renderer and console import only types of the contract',
+    name: 'preload, renderer and console import only types and tables of the contract',
     instead: '`import type`: the engine and HQ validate, pages do not',
-    check: importRule(inRoom('preload', 'renderer', 'console'), ({ typesOnly }, target) => !typesOnly && target !== null && inRoom('contract')(target)),
+    check: importRule(inRoom('preload', 'renderer', 'console'), ({ typesOnly }, target) => !typesOnly && target !== null && inRoom('contract')(target) && !contractTables.includes(target)),
     broken: ['preload', 'renderer', 'console'].map((room) => ({
       [`src/${room}/a.ts`]: "import { calls } from '../contract/calls.ts'\n",
       'src/contract/calls.ts': 'export const calls = 1\n',
     })),
-    fine: { 'src/preload/a.ts': "import type { Calls } from '../contract/calls.ts'\n", 'src/contract/calls.ts': 'export type Calls = 1\n' },
+    fine: { 'src/preload/a.ts': "import type { Calls } from '../contract/calls.ts'\nimport { REASONS } from '../contract/choices.ts'\n", 'src/contract/calls.ts': 'export type Calls = 1\n', 'src/contract/choices.ts': 'export const REASONS = 1\n' },
+  },
+  {
+    name: 'the tables of the contract import nothing',
+    instead: 'a page that takes one would take what it imports with it',
+    check: importRule((name) => contractTables.includes(name), () => true),
+    broken: [{ 'src/contract/choices.ts': "import { z } from 'zod'\n" }],
+    fine: { 'src/contract/choices.ts': 'export const REASONS = 1\n' },
   },
   {
     name: 'sale and sync meet only through tables',
