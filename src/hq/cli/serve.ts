@@ -13,6 +13,8 @@ import { startHq, type RunningHq } from '../start-hq.ts'
 
 const FIRST_PORT = 8787
 const PORTS_TRIED = 100
+/** Of resources/sample, whose files hold only the hashes. */
+const SAMPLE_PINS = 'sample staff of store s1 sign in by PIN: 小宁 1001 (cashier), 阿福 1003 (supervisor), 老周 100400 (manager)'
 
 /** Serves until SIGINT or SIGTERM; then everything that was begun is finished, and the embedded database ends last. */
 export async function serve(line: CommandLine): Promise<void> {
@@ -47,6 +49,7 @@ export async function serve(line: CommandLine): Promise<void> {
 async function greet(running: RunningHq, line: CommandLine): Promise<void> {
   const password = line.consolePassword ?? (await makeConsolePassword(running.hq))
   process.stdout.write(`HQ console at http://127.0.0.1:${running.port}/console/ with the one-time password ${password}\n`)
+  if (line.seed) process.stdout.write(`${SAMPLE_PINS}\n`)
   process.stdout.write(`HQ ready at ${running.url}\n`)
 }
 
