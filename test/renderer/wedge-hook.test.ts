@@ -33,6 +33,23 @@ function field(typed: string): FakeField {
   return made
 }
 
+it('keys that were held come back one at a time: the page has done with each before the next', () => {
+  unhook()
+  const steps: string[] = []
+  unhook = hookWedge(page.asWindow(), () => undefined, {
+    settle(run) {
+      run()
+      steps.push(page.resent.join(''))
+    },
+  })
+  page.pressAll('12', 40)
+  expect(steps).toEqual([])
+  rest(500)
+  expect(page.resent).toEqual(['1', '2'])
+  // Each key down and up.
+  expect(steps).toEqual(['1', '1', '12', '12'])
+})
+
 describe('a scan', () => {
   it('is handed on from any screen, without a field, and leaves nothing behind', () => {
     page.pressAll(code, 2, 'enter')

@@ -17,12 +17,16 @@ const resent = new WeakSet<Event>()
 /**
  * Listens to every key before anything else in the page does, and takes out what a keyboard scanner pressed: from any
  * screen, any focus, with an input method on. What a person typed goes on, or is typed again where it was held back.
+ * @param settle runs what gives one key back, and brings the page up to date with it before the next: keys that were held
+ * come back in one moment, and each must find what the one before has done
  * @returns a function that takes the hook off.
  */
-export function hookWedge(page: Window & typeof globalThis, onScan: (scan: WedgeScan) => void, detector: Detector = createBurstDetector()): () => void {
+export function hookWedge(page: Window & typeof globalThis, onScan: (scan: WedgeScan) => void, { detector = createBurstDetector(), settle = (run) => run() }: { readonly detector?: Detector; readonly settle?: (run: () => void) => void } = {}): () => void {
   const memory = new FieldMemory()
   let wake: ReturnType<typeof setTimeout> | undefined
   let isRestoring = false
+  /** The focus moves, maybe by the page itself in the middle of its work: it cannot be brought up to date from inside. */
+  let isMoving = false
 
   function obey(verdict: KeyVerdict, event: KeyboardEvent | null): void {
     if (verdict.restore !== null) {
@@ -30,7 +34,7 @@ export function hookWedge(page: Window & typeof globalThis, onScan: (scan: Wedge
       memory.restore(verdict.restore)
       isRestoring = false
     }
-    replay(page, verdict.replay)
+    replay(page, verdict.replay, isMoving ? (run) => run() : settle)
     if (verdict.scan !== null) onScan(verdict.scan)
     if (verdict.mark !== null) memory.remember(verdict.mark, focusedField(page.document))
     if (event !== null && verdict.act === 'swallow') {
@@ -56,7 +60,9 @@ export function hookWedge(page: Window & typeof globalThis, onScan: (scan: Wedge
   const onFocusIn = ({ target }: Event): void => {
     if (target === focused || isRestoring) return
     focused = target
+    isMoving = true
     flush()
+    isMoving = false
   }
   let left: ReturnType<typeof setTimeout> | undefined
   const onLeft = (): void => {
@@ -97,7 +103,7 @@ export function factOf(event: KeyboardEvent, editable: boolean): KeyFact {
 }
 
 /** Gives a person back the keys that were held: into the field, or as key events where no field has the focus. */
-function replay(page: Window & typeof globalThis, facts: readonly KeyFact[]): void {
+function replay(page: Window & typeof globalThis, facts: readonly KeyFact[], settle: (run: () => void) => void): void {
   for (const fact of facts) {
     const field = focusedField(page.document)
     if (field !== null) {
@@ -111,7 +117,7 @@ function replay(page: Window & typeof globalThis, facts: readonly KeyFact[]): vo
         key: fact.key, code: fact.code, shiftKey: fact.shift, ctrlKey: fact.ctrl, altKey: fact.alt, bubbles: true, cancelable: true,
       })
       resent.add(event)
-      target.dispatchEvent(event)
+      settle(() => void target.dispatchEvent(event))
     }
   }
 }

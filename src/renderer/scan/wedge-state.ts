@@ -1,3 +1,4 @@
+import { flushSync } from 'react-dom'
 import { create } from 'zustand'
 import type { WedgeTiming } from '../../contract/device-calls.ts'
 import { CALIBRATING } from '../../scan/calibration.ts'
@@ -26,7 +27,7 @@ function settingsOf({ timing, onCalibrationScan }: WedgeState): Partial<BurstSet
  */
 export function followWedge(page: Window & typeof globalThis, bridge: TillBridge, onScan: (scan: WedgeScan) => void): () => void {
   const deliver = (scan: WedgeScan): void => (useWedge.getState().onCalibrationScan ?? onScan)(scan)
-  const hook = (state: WedgeState): (() => void) => hookWedge(page, deliver, createBurstDetector(settingsOf(state)))
+  const hook = (state: WedgeState): (() => void) => hookWedge(page, deliver, { detector: createBurstDetector(settingsOf(state)), settle: flushSync })
   let unhook = hook(useWedge.getState())
   const unsubscribe = useWedge.subscribe((state, before) => {
     if (JSON.stringify(settingsOf(state)) === JSON.stringify(settingsOf(before))) return
