@@ -1,9 +1,10 @@
 import { textScan, type DeviceScan } from '../scan/device-scan.ts'
+import { parseHidDescriptor } from '../scan/hid/descriptor.ts'
 import { createHidReader, hidKind } from '../scan/hid/hid-device.ts'
-import { KeyboardReportReader } from '../scan/hid/keyboard-report.ts'
+import { isKeyboard, KeyboardReportReader } from '../scan/hid/keyboard-report.ts'
 import { KeyTranscript, type TranscriptPart } from '../scan/key-transcript.ts'
 import { parseTracks, type Tracks } from '../scan/magstripe.ts'
-import { MAGTEK_REPORT_BYTES, parseMagtek } from '../scan/magtek.ts'
+import { filledUp, parseMagtek } from '../scan/magtek.ts'
 import { DEFAULT_SERIAL_SETTINGS, SerialFramer } from '../scan/serial.ts'
 import type { KeyFact } from '../scan/wedge.ts'
 import type { CaptureFile } from './capture-file.ts'
@@ -17,23 +18,27 @@ export function decodeCapture(capture: CaptureFile): readonly TranscriptPart[] {
   if (capture.keys !== undefined) return decodeKeys(capture.keys)
   if (capture.serial !== undefined) return decodeSerial(capture.serial)
   if (capture.magstripe !== undefined) return swipe(parseTracks(capture.magstripe.tracks))
-  return capture.magtek === undefined ? [] : decodeMagtek(capture.magtek)
+  return capture.magtek === undefined ? [] : swipe(parseMagtek(filledUp(capture.magtek)))
 }
 
 function parts(scans: readonly DeviceScan[]): readonly TranscriptPart[] {
   return scans.map((scan) => ({ kind: 'scan', scan }))
 }
 
+/** A device may be a scanner and a keyboard at once; each takes the reports that are its own. */
 function decodeHid(hid: NonNullable<CaptureFile['hid']>): readonly TranscriptPart[] {
+  const descriptor = hid.descriptor === null ? null : parseHidDescriptor(hid.descriptor)
   const kind = hidKind(hid, hid.reports[0] ?? null)
-  const atMs = (index: number): number => hid.atMs?.[index] ?? index * REPORT_INTERVAL_MS
-  if (kind === 'keyboard') {
-    const keyboard = new KeyboardReportReader()
-    return decodeKeys(hid.reports.flatMap((report, index) => keyboard.report(report, atMs(index))))
-  }
-  const reader = createHidReader(kind, hid)
-  const scans = hid.reports.flatMap((report, index) => reader.report(report, atMs(index)))
-  return parts([...scans, ...reader.flush()])
+  const reader = kind === 'keyboard' ? null : createHidReader(kind, hid)
+  const types = kind === 'keyboard' || (descriptor !== null && isKeyboard(descriptor))
+  const keyboard = types ? new KeyboardReportReader(descriptor) : null
+  const transcript = new KeyTranscript()
+  const read = hid.reports.flatMap((report, index) => {
+    const atMs = hid.atMs?.[index] ?? index * REPORT_INTERVAL_MS
+    const facts = keyboard?.report(report, atMs) ?? []
+    return [...parts(reader?.report(report, atMs) ?? []), ...facts.flatMap((fact) => transcript.key(fact))]
+  })
+  return [...read, ...parts(reader?.flush() ?? []), ...transcript.end()]
 }
 
 function decodeKeys(facts: readonly KeyFact[]): readonly TranscriptPart[] {
@@ -50,13 +55,6 @@ function decodeSerial({ bytes, gapsMs }: NonNullable<CaptureFile['serial']>): re
     scans.push(...framer.bytes(Uint8Array.of(byte), atMs))
   }
   return parts([...scans, ...framer.flush()])
-}
-
-/** A capture that ends early is taken as if zeros followed. */
-function decodeMagtek(bytes: Uint8Array): readonly TranscriptPart[] {
-  const report = new Uint8Array(MAGTEK_REPORT_BYTES)
-  report.set(bytes)
-  return swipe(parseMagtek(report))
 }
 
 function swipe(tracks: Tracks | null): readonly TranscriptPart[] {

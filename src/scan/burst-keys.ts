@@ -7,10 +7,15 @@ export type BurstSuffix = 'enter' | 'tab' | 'lf' | 'cr' | 'etx' | 'idle'
 export const STX = 0x02
 const CONTROL_SUFFIXES: Readonly<Record<number, BurstSuffix>> = { 0x03: 'etx', 0x09: 'tab', 0x0a: 'lf', 0x0d: 'cr' }
 
+/** The control characters that end a burst, by Ctrl or by Alt and their number; null for others. */
+export function controlSuffix(code: number): BurstSuffix | null {
+  return CONTROL_SUFFIXES[code] ?? null
+}
+
 /** The keys that end a burst: Enter, Tab, and Ctrl with J, Shift+J, M, I or C. */
 export function suffixOf(fact: KeyFact): BurstSuffix | null {
   if (fact.alt) return null
-  if (fact.ctrl) return CONTROL_SUFFIXES[controlCharacter(fact) ?? 0] ?? null
+  if (fact.ctrl) return controlSuffix(controlCharacter(fact) ?? 0)
   const name = /^(Enter|NumpadEnter|Tab)$/.test(fact.code) ? fact.code : fact.key
   if (name === 'Enter' || name === 'NumpadEnter') return 'enter'
   return name === 'Tab' ? 'tab' : null

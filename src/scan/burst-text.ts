@@ -12,11 +12,15 @@ export type BurstCharacter =
  * The text that a scanner meant. A scanner presses physical keys of the layout it is set to: the US one as a rule, so
  * that is read, whatever layout, caps lock or input method the system has. A scanner that is set to the system's other
  * layout shows in the characters: a code has letters and digits, the wrong layout makes signs of them.
+ * @param isCode is it a code of a known form? Asked where both readings are as likely.
  */
-export function burstText(characters: readonly BurstCharacter[]): string {
+export function burstText(characters: readonly BurstCharacter[], isCode: (text: string) => boolean = () => false): string {
   const byCode = join(characters, (character) => character.byCode ?? character.byLayout)
   const byLayout = join(characters, (character) => character.byLayout ?? character.byCode)
-  return codeLikeness(byLayout) > codeLikeness(byCode) ? byLayout : byCode
+  const [likenessByCode, likenessByLayout] = [codeLikeness(byCode), codeLikeness(byLayout)]
+  if (likenessByCode !== likenessByLayout) return likenessByLayout > likenessByCode ? byLayout : byCode
+  // Capitals that a scanner made by caps lock: only as letters of the layout do they make a code.
+  return byLayout !== byCode && !isCode(byCode) && isCode(byLayout) ? byLayout : byCode
 }
 
 /** The text that a person meant: what the system's layout makes of the keys. */
@@ -53,13 +57,15 @@ function join(characters: readonly BurstCharacter[], read: (character: KeyCharac
 }
 
 /**
- * Alt numbers that stand for bytes: one byte above ASCII, or both bytes of a GB 2312 character (Alt+54992 is 中).
- * Everything else is a Unicode number (Alt+20013 is 中 too): Chinese characters in use have Unicode numbers below
- * 0xA000 and GB 2312 ones from 0xA1A1, so the two do not meet.
+ * Alt numbers that stand for bytes: one byte above ASCII, or both bytes of a GBK character (Alt+54992 is 中). Everything
+ * else is a Unicode number (Alt+20013 is 中 too): Chinese characters in use have Unicode numbers below 0xA000, and GBK
+ * ones from 0xA1A1 (those of GB 2312) or 0xAA40 (more), so the two do not meet.
  */
 function altBytes(number: number): readonly number[] | null {
   if (number >= 0x80 && number <= 0xff) return [number]
   const high = number >> 8
   const low = number & 0xff
-  return high >= 0xa1 && high <= 0xfe && low >= 0xa1 && low <= 0xfe ? [high, low] : null
+  const isGb2312 = high >= 0xa1 && low >= 0xa1 && low <= 0xfe
+  const isMore = high >= 0xaa && low >= 0x40 && low <= 0xa0 && low !== 0x7f
+  return high <= 0xfe && (isGb2312 || isMore) ? [high, low] : null
 }

@@ -70,7 +70,7 @@ function outcome(code: Code, kind: ScanKind): Omit<Classified, 'product'> {
 /** A scan in its parts: frame, identifier and line ends off, tracks read. */
 function readCode(scan: RawScan): Code | null {
   const bare = scan.text.replace(/^\x02/, '').replace(/[\r\n]*\x03?[\r\n]*$/, '')
-  const split = scan.aim === null ? splitAim(bare) : { aim: scan.aim, text: bare }
+  const split = scan.aim === null ? splitAim(bare) : { aim: scan.aim, text: bare.startsWith(scan.aim) ? bare.slice(3) : bare }
   const tracks = scan.tracks ?? (split.aim === null ? parseTracks(bare) : null)
   if (tracks !== null) {
     const number = stripeNumber(tracks)
@@ -122,8 +122,14 @@ function checkedPart(text: string, start: string): string {
 
 /** Is the link one of this address? `https://shop.example` does not take in `https://shop.example.evil`. */
 function isBelow(text: string, address: string): boolean {
-  if (!address.startsWith('https://') || !text.startsWith(address)) return false
-  return address.endsWith('/') || text.length === address.length || /^[/?#]/.test(text.slice(address.length))
+  const link = lowerCaseHost(text)
+  if (!address.startsWith('https://') || !link.startsWith(lowerCaseHost(address))) return false
+  return address.endsWith('/') || link.length === address.length || /^[/?#]/.test(link.slice(address.length))
+}
+
+/** Scheme and host mean the same in capitals, and small QR codes are printed in capitals. */
+function lowerCaseHost(link: string): string {
+  return link.replace(/^https:\/\/[^/?#]*/i, (origin) => origin.toLowerCase())
 }
 
 function fitRetail(forms: readonly RetailForm[], { text, symbology, aim }: Code): Fit | null {

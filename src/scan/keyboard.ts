@@ -71,6 +71,10 @@ export function isModifier(fact: KeyFact): boolean {
   return MODIFIERS.has(fact.key) || /^(Shift|Control|Alt)(Left|Right)$|^(Caps|Num)Lock$/.test(fact.code)
 }
 
+export function isAlt(fact: KeyFact): boolean {
+  return fact.key === 'Alt' || fact.code.startsWith('Alt')
+}
+
 const CONTROL_PUNCTUATION: Readonly<Record<string, number>> = {
   BracketLeft: 0x1b,
   Backslash: 0x1c,

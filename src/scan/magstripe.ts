@@ -16,19 +16,27 @@ const TRACK_CHARACTERS_MAX = 110
 
 /**
  * One track's text with its sentinels: `%…?` (track 1), `;…?` (2), `+…?` (3; some readers send `;` here too), with or
- * without the LRC behind, with line breaks in between. The content never holds a sentinel.
+ * without the LRC behind (which may look like a sentinel), with line breaks in between. The content never holds a
+ * sentinel. A track that breaks off before its end is known by its form: what may be a bank card is never plain text.
  */
-const TRACK_PATTERN = /([%;+])([^%;?\r\n]*)\?[^%;+\r\n]?[\r\n]*/y
+const TRACK_PATTERN =
+  /([%;+])([^%;?\r\n]*)\?(?:[^\r\n](?=[%;+\r\n]|$))?[\r\n]*|([%;+])([A-Za-z]?[0-9 ]{12,23}(?:\^|[=D]|$)[^%;?\r\n]*)(?:[\r\n]+|$)/y
+
+/** Readers that are set to leave the sentinels out: number and expiry date give the track away. */
+const BARE_TRACK_1 = /^B[0-9 ]{12,23}\^[^?]*\^[0-9]{4}[^?]*\??$/
+const BARE_TRACK_2 = /^[0-9]{12,19}=[0-9]{4,}\??$/
 
 /** Reads a swipe as text; null where the text is not a swipe. */
 export function parseTracks(text: string): Tracks | null {
+  if (BARE_TRACK_1.test(text)) return [toTrack(text), ABSENT, ABSENT]
+  if (BARE_TRACK_2.test(text)) return [ABSENT, toTrack(text), ABSENT]
   const tracks: [Track, Track, Track] = [ABSENT, ABSENT, ABSENT]
   let found = 0
   TRACK_PATTERN.lastIndex = 0
   while (TRACK_PATTERN.lastIndex < text.length) {
     const match = TRACK_PATTERN.exec(text)
     if (match === null) return null
-    const [, sentinel = '', content = ''] = match
+    const [, sentinel = match[3] ?? '', content = match[4] ?? ''] = match
     if (content.length > TRACK_CHARACTERS_MAX) return null
     const index = trackIndex(sentinel, tracks)
     if (index === null) return null

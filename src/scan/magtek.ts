@@ -22,13 +22,22 @@ export function parseMagtek(report: Uint8Array): Tracks | null {
   return [track1, track2, track3].every((track) => track.kind === 'absent') ? null : [track1, track2, track3]
 }
 
+/** A report that was cut behind its last track, as if zeros followed. */
+export function filledUp(bytes: Uint8Array): Uint8Array {
+  if (bytes.length <= FIRST_TRACK_AT || bytes.length >= MAGTEK_REPORT_BYTES) return bytes
+  const report = new Uint8Array(MAGTEK_REPORT_BYTES)
+  report.set(bytes)
+  return report
+}
+
+/** What is there but makes no sense was misread; a length that cannot be is another report. */
 function readTrack(report: Uint8Array, index: number): Track | null {
   const length = report[3 + index] ?? 0
-  if (((report[index] ?? 0) & 1) === 1) return { kind: 'misread' }
   if (length > TRACK_BYTES) return null
+  if (((report[index] ?? 0) & 1) === 1) return { kind: 'misread' }
   const start = FIRST_TRACK_AT + index * TRACK_BYTES
   const text = latin1(report.subarray(start, start + length))
   if (text === '') return ABSENT
-  const content = /^[%;+@!#&]?([\x20-\x3e\x40-\x7e]*)\??[\x20-\x7e]?$/.exec(text)?.[1]
-  return content === undefined ? null : toTrack(content)
+  const content = /^[%;+@!#&]([\x20-\x3e\x40-\x7e]*)\?[\x20-\x7e]?\x00*$/.exec(text)?.[1]
+  return content === undefined ? { kind: 'misread' } : toTrack(content)
 }

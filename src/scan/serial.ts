@@ -12,8 +12,8 @@ export const DEFAULT_SERIAL_SETTINGS: SerialSettings = { ending: 'any', idleGapM
 
 /** Bytes of a code kept; what is longer is cut here and refused later as too long. */
 export const SERIAL_BYTES_MAX = 8192
-/** Shorter codes without frame or identifier are line noise. */
-const CHARACTERS_MIN = 3
+/** Shorter codes without frame or identifier are line noise; a Chinese character has two bytes at least. */
+const BYTES_MIN = 3
 
 const STX = 0x02
 const ETX = 0x03
@@ -65,11 +65,25 @@ export class SerialFramer {
   }
 
   #end(atMs: number): readonly DeviceScan[] {
-    const text = bytesToText(Uint8Array.from(this.#bytes)).replace(/[\r\n]+$/, '')
+    const bytes = withoutIdling(this.#bytes)
+    const text = bytesToText(bytes).replace(/[\r\n\t]+$/, '')
     const framed = this.#framed
     this.#bytes = []
     this.#framed = false
-    const longEnough = framed ? text !== '' : text.length >= CHARACTERS_MIN && !isAim(text)
+    const longEnough = framed ? text !== '' : bytes.length >= BYTES_MIN && text !== '' && !isAim(text)
     return longEnough && isCodeText(text) ? [textScan('serial', text, atMs)] : []
   }
+}
+
+const NUL = 0x00
+const XON = 0x11
+const XOFF = 0x13
+
+/** Without what a line sends between codes: flow control, and zeros where it was broken or just opened. */
+function withoutIdling(bytes: readonly number[]): Uint8Array {
+  const isIdling = (byte: number | undefined): boolean => byte === NUL || byte === XON || byte === XOFF
+  let [start, end] = [0, bytes.length]
+  while (start < end && isIdling(bytes[start])) start += 1
+  while (end > start && isIdling(bytes[end - 1])) end -= 1
+  return Uint8Array.from(bytes.slice(start, end))
 }

@@ -5,9 +5,9 @@ import {
   type BurstEvidence,
   type BurstSettings,
 } from './burst-judge.ts'
-import { readKey, STX, suffixOf, type BurstSuffix } from './burst-keys.ts'
+import { controlSuffix, readKey, STX, suffixOf, type BurstSuffix } from './burst-keys.ts'
 import { burstText, typedText, type BurstCharacter } from './burst-text.ts'
-import { altDigit, controlCharacter, isModifier, takenByInputMethod, usCharacter, type KeyFact } from './keyboard.ts'
+import { altDigit, controlCharacter, isAlt, isModifier, takenByInputMethod, usCharacter, type KeyFact } from './keyboard.ts'
 import { classify } from './dispatch.ts'
 import { DEFAULT_SCAN_RULES } from './rules.ts'
 import { beginRun, doubtfulBefore, evidenceOf, isHandAtStart, isStripe, noteRhythm, startOfBurst, type Press, type Run } from './wedge-run.ts'
@@ -155,8 +155,8 @@ export class BurstDetector {
     if (pressed !== undefined) pressed.dwellMs ??= fact.atMs - pressed.fact.atMs
     const lastPress = this.#run?.presses.at(-1)
     const rolled = lastPress !== undefined && lastPress.fact.code !== fact.code && fact.atMs - lastPress.fact.atMs > 1
-    if (this.#run !== null && down !== undefined && rolled && !isModifier(fact)) this.#run.overlaps += 1
-    if (fact.key === 'Alt' || fact.code.startsWith('Alt')) this.#finishAltNumber(fact, draft)
+    if (this.#run !== null && down !== undefined && rolled && !isModifier(fact) && altDigit(fact) === null) this.#run.overlaps += 1
+    if (isAlt(fact)) this.#finishAltNumber(fact, draft)
   }
 
   #repeat(fact: KeyFact, draft: Draft): void {
@@ -172,6 +172,7 @@ export class BurstDetector {
 
   #press(fact: KeyFact, draft: Draft): void {
     if (isModifier(fact)) {
+      if (isAlt(fact)) this.#finishAltNumber(fact, draft) // its coming up was not seen
       if (this.#run !== null) noteRhythm(this.#run, fact.atMs, true)
       return
     }
@@ -264,6 +265,12 @@ export class BurstDetector {
     run.altDigits = ''
     const act = draft.act
     const lastPressAtMs = run.lastPressAtMs
+    const suffix = controlSuffix(number)
+    if (suffix !== null) {
+      this.#suffix({ ...fact, type: 'down' }, suffix, draft)
+      draft.act = act
+      return
+    }
     this.#character({ ...fact, type: 'down' }, { kind: 'alt', number }, draft)
     run.gapsMs.pop() // letting go is no press
     run.lastPressAtMs = Math.max(lastPressAtMs, fact.atMs)
@@ -327,7 +334,9 @@ export class BurstDetector {
   }
 
   #textOf(presses: readonly Press[]): string {
-    return withoutFrame(burstText(presses.map((press) => press.character)), this.#settings.prefixes)
+    const { prefixes } = this.#settings
+    const isCode = (text: string): boolean => this.#isCode(withoutFrame(text, prefixes))
+    return withoutFrame(burstText(presses.map((press) => press.character), isCode), prefixes)
   }
 
   /** A key or two stood off from the rest: the whole is a code, or the rest is, or the fingers tell. */

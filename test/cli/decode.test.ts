@@ -150,28 +150,29 @@ describe('tillpoint decode', () => {
   })
 
   it.each([
-    ['not JSON', '{', 'not JSON'],
+    ['not JSON', '{', 'is no JSON'],
     ['nothing in it', {}, 'exactly one of'],
     ['two in it', { keys: [], magstripe: { tracks: '' } }, 'exactly one of'],
     ['a word misspelt', { seriall: { bytes: '00' } }, 'seriall'],
-    ['half a byte', { hid: { vendorId: 1, productId: 2, descriptor: null, reports: ['02 0D', '0'] } }, 'hid.reports.1'],
+    ['half a byte', { hid: { vendorId: 1, productId: 2, descriptor: null, reports: ['02 0D', '0'] } }, 'hid.reports[1]'],
     ['a time too few', { hid: { vendorId: 1, productId: 2, descriptor: null, reports: ['02'], atMs: [] } }, 'hid.atMs'],
-    ['a key without a time', { keys: [{ type: 'down', key: 'a', code: 'KeyA' }] }, 'keys.0.atMs'],
+    ['a key without a time', { keys: [{ type: 'down', key: 'a', code: 'KeyA' }] }, 'keys[0].atMs'],
     ['more pauses than bytes', { serial: { bytes: '41', gapsMs: [0, 1] } }, 'serial.gapsMs'],
     ['a swipe too long', { magtek: '00 '.repeat(338) }, 'magtek'],
   ])('%s: exit 2 with path and problem', async (_, content, problem) => {
     const { exitCode, lines, errors } = await decode(content)
-    expect({ exitCode, lines }).toEqual({ exitCode: 2, lines: [] })
+    expect({ exitCode, lines }).toMatchObject({ exitCode: 2, lines: [{ error: 'schema', file: 'capture.json' }] })
+    expect(JSON.stringify(lines)).toContain(problem)
     expect(errors).toContain('capture.json: ')
     expect(errors).toContain(problem)
   })
 
   it('a file that is not there, rules that let bank cards through, no file: exit 2', async () => {
-    expect(await tillpoint('decode', 'none.json')).toMatchObject({ exitCode: 2, lines: [] })
+    expect(await tillpoint('decode', 'none.json')).toMatchObject({ exitCode: 2, lines: [{ error: 'schema', file: 'none.json', path: '' }] })
     const rules = put('open.json', { ...DEFAULT_SCAN_RULES, rules: DEFAULT_SCAN_RULES.rules.slice(1) })
     const open = await decode({ keys: [] }, '--rules', rules)
     expect(open.exitCode).toBe(2)
-    expect(open.errors).toContain('open.json: rules.0')
+    expect(open.errors).toContain('open.json: rules[0]')
     expect((await tillpoint('decode')).errors).toContain('usage: tillpoint decode')
     expect(await tillpoint('decode', 'a.json', '--nonsense')).toMatchObject({ exitCode: 2 })
   })

@@ -111,6 +111,15 @@ describe('the default rules', () => {
     expect(scan('%E?;E?')).toBeNull()
   })
 
+  it('take a link whose host is in capitals, as small QR codes have it', () => {
+    expect(scan('HTTPS://M.EXAMPLE.COM/C/01J9')).toMatchObject({ kind: 'member', text: 'HTTPS://M.EXAMPLE.COM/C/01J9' })
+  })
+
+  it('take the identifier off where a device gives it twice', () => {
+    const twice = { source: 'hid', text: ']E06901234567892', aim: ']E0', symbology: null, tracks: null } as const
+    expect(classify(twice, DEFAULT_SCAN_RULES)).toMatchObject({ text: '6901234567892', aim: ']E0', kind: 'product' })
+  })
+
   it('refuse the payment code whatever device and identifier', () => {
     expect(scan(']Q1134567890123456789')).toMatchObject({
       kind: 'payment-code',

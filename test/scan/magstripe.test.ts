@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isMisread, isPaymentCard, parseTracks, stripeNumber } from '../../src/scan/magstripe.ts'
-import { parseMagtek } from '../../src/scan/magtek.ts'
+import { filledUp, parseMagtek } from '../../src/scan/magtek.ts'
 import { BANK_NUMBERS, magtekReport } from '../sim/devices/stripes.ts'
 
 const T1 = '%B8800123456781231^ZHANG/SAN^2912000?'
@@ -24,6 +24,16 @@ describe('tracks', () => {
     expect(tracks && stripeNumber(tracks)).toBe(number)
   })
 
+  it.each([
+    ['an LRC that looks like a sentinel', `${T1};${T2}?\r\n;9?%`, '8800123456781231'],
+    ['broken off before its end', ';8800123456781231=29', '8800123456781231'],
+    ['a reader set to send no sentinels', '8800123456781231=2912000', '8800123456781231'],
+    ['the same of track 1', 'B8800123456781231^ZHANG/SAN^2912000', '8800123456781231'],
+  ])('%s', (_, text, number) => {
+    const tracks = parseTracks(text)
+    expect(tracks && stripeNumber(tracks)).toBe(number)
+  })
+
   it('all misread want another swipe', () => {
     const tracks = parseTracks('%E?;E?+E?')
     expect(tracks && [stripeNumber(tracks), isMisread(tracks)]).toEqual([null, true])
@@ -40,7 +50,7 @@ describe('tracks', () => {
 
   it('of a bank are known by either track, whatever the length of the number', () => {
     for (const number of BANK_NUMBERS) {
-      for (const text of [`%B${number}^A/B^2912?`, `;${number}=2912?`, `;${number}D2912?`]) {
+      for (const text of [`%B${number}^A/B^2912?`, `;${number}=2912?`, `;${number}D2912?`, `;${number}=29`, `%B${number}^A/`, `${number}=2912`]) {
         const tracks = parseTracks(text)
         expect(tracks && isPaymentCard(tracks), text).toBe(true)
       }
@@ -72,6 +82,12 @@ describe('MagTek reports', () => {
       { kind: 'read', content: '8800123456781231=2912000' },
       { kind: 'absent' },
     ])
+  })
+
+  it('with one track of rubbish, or cut behind the last track, give the others', () => {
+    const report = magtekReport(['\x07rubbish', T2, ''])
+    expect(parseMagtek(report)).toEqual([{ kind: 'misread' }, { kind: 'read', content: '8800123456781231=2912000' }, { kind: 'absent' }])
+    expect(parseMagtek(filledUp(report.subarray(0, 117 + T2.length)))).toEqual(parseMagtek(report))
   })
 
   it('of another length, or with impossible ones, are none', () => {

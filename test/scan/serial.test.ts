@@ -62,6 +62,15 @@ describe('serial frames', () => {
     ).toEqual([])
   })
 
+  it('may end by a tab, and are not spoilt by flow control or by what an opened line sends', () => {
+    const bytes = Uint8Array.of(0x00, 0x00, 0x11, ...new TextEncoder().encode('8800123456781231\t'), 0x13)
+    expect(read([{ bytes, gapsMs: [] }])).toEqual(['8800123456781231'])
+  })
+
+  it('of two Chinese characters are long enough', () => {
+    expect(read([{ bytes: Uint8Array.of(0xbb, 0xe1, 0xd4, 0xb1, 0x0d), gapsMs: [] }])).toEqual(['会员'])
+  })
+
   it('GS between fields stays', () => {
     expect(read([serialFrame(']C10106901234567892\x1d10A', 'cr', 0)])).toEqual([']C10106901234567892\x1d10A'])
   })

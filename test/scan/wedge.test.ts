@@ -66,6 +66,11 @@ describe.each([
       expect(page().play(wedgeKeys('MEM00abCD', { capsLock: true })).texts).toEqual(['MEM00abCD'])
     })
 
+    it('may make its capitals by caps lock: the letters of the layout are the code', () => {
+      const facts = wedgeKeys('MEM0001234').filter(({ key }) => key !== 'Shift').map((fact) => ({ ...fact, shift: false }))
+      expect(page().play(facts).texts).toEqual(['MEM0001234'])
+    })
+
     it('is read while an input method has the keys, and the field is put back', () => {
       const model = page()
         .play(wedgeKeys('MEM0001234', { inputMethod: true }))
@@ -118,6 +123,19 @@ describe.each([
       expect(page().play(altKeys([54992, ...letters])).texts).toEqual(['中MEM12345'])
       expect(page().play(altKeys([20013, ...letters])).texts).toEqual(['中MEM12345'])
       expect(page().play(altKeys([0xd6, 0xd0, ...letters])).texts).toEqual(['中MEM12345'])
+    })
+
+    it('may send even its line end by Alt, Chinese characters beyond GB 2312, and at 20 ms a key', () => {
+      const letters = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+      const [first, second] = ['MEM12345\r', 'ST12345\r'].map((text) => altKeys(letters(text)).slice(0, -2)) // without Enter
+      const later = second?.map((fact) => ({ ...fact, atMs: fact.atMs + 200 })) ?? []
+      expect(page().play([...(first ?? []), ...later]).texts).toEqual(['MEM12345', 'ST12345'])
+      expect(page().play(altKeys([0xe946, ...letters('MEM12345')], { gapsMs: [20] })).texts).toEqual(['镕MEM12345'])
+    })
+
+    it('may have its Alt come up unseen', () => {
+      const downs = altKeys(Array.from('MEM12345', (letter) => letter.charCodeAt(0))).filter(({ type }) => type === 'down')
+      expect(page().play(downs).texts).toEqual(['MEM12345'])
     })
 
     it('may separate fields by Ctrl+] (GS)', () => {

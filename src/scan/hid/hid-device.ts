@@ -1,8 +1,8 @@
 import type { DeviceScan } from '../device-scan.ts'
-import { MAGTEK_REPORT_BYTES, parseMagtek } from '../magtek.ts'
+import { filledUp, MAGTEK_REPORT_BYTES, parseMagtek } from '../magtek.ts'
 import { parseHidDescriptor } from './descriptor.ts'
 import { isKeyboard, KEYBOARD_REPORT_BYTES } from './keyboard-report.ts'
-import { isScanner } from './scanner-layout.ts'
+import { guessLayout, isScanner } from './scanner-layout.ts'
 import { HidScannerReader } from './scanner-reader.ts'
 import { modeByIds } from './vendors.ts'
 
@@ -23,7 +23,7 @@ export function hidKind(identity: HidIdentity, report: Uint8Array | null): HidKi
   if (descriptor !== null && isKeyboard(descriptor)) return 'keyboard'
   const mode = modeByIds(identity.vendorId, identity.productId)
   if (mode === 'magstripe' || report?.length === MAGTEK_REPORT_BYTES) return 'magstripe'
-  if (mode === 'hid-pos') return 'scanner'
+  if (mode === 'hid-pos' || (report !== null && report.length > KEYBOARD_REPORT_BYTES && guessLayout(report) !== null)) return 'scanner'
   const looksTyped = report !== null && report.length <= KEYBOARD_REPORT_BYTES && report[1] === 0
   return mode === 'keyboard' || looksTyped ? 'keyboard' : 'scanner'
 }
@@ -47,7 +47,7 @@ export function createHidReader(kind: Exclude<HidKind, 'keyboard'>, identity: Hi
 /** A swipe is one report, so nothing is ever pending. */
 const magtekReader: HidReader = {
   report: (report, atMs) => {
-    const tracks = parseMagtek(report)
+    const tracks = parseMagtek(filledUp(report))
     return tracks === null ? [] : [{ source: 'magstripe', text: '', aim: null, symbology: 'magstripe', tracks, atMs }]
   },
   idle: () => [],

@@ -1,5 +1,5 @@
 import { usCharacter, type KeyFact } from '../keyboard.ts'
-import type { HidDescriptor } from './descriptor.ts'
+import { idBits, readBits, type HidDescriptor, type HidField } from './descriptor.ts'
 
 const GENERIC_KEYBOARD = 0x010006
 
@@ -20,27 +20,53 @@ const MODIFIER_KEYS = [
   { mask: ALT, key: 'Alt', code: 'AltLeft' },
 ] as const
 
-/** Turns a boot keyboard's reports into key events. Pure. */
+const KEYBOARD_PAGE = 0x0007
+const LEFT_CONTROL = 0xe0
+/** Usages below are no keys: none, too many at once, self-test failed, undefined. */
+const FIRST_KEY = 0x04
+const TOO_MANY_KEYS = 0x01
+
+/** Turns a keyboard's reports into key events: by its descriptor, without one as a boot keyboard's. Pure. */
 export class KeyboardReportReader {
+  readonly #fields: readonly HidField[]
   #modifiers = 0
   #down: readonly number[] = []
   /** Captures often leave the empty reports out; then a key that comes again was let go in between. */
   #releasesSeen = false
 
-  /** @param report `[modifiers] [0] [key 1] … [key 6]`; missing keys count as none. */
+  /** @param descriptor null where it cannot be had */
+  constructor(descriptor: HidDescriptor | null = null) {
+    const isKeys = ({ usages }: HidField): boolean => usages.some((usage) => usage >>> 16 === KEYBOARD_PAGE)
+    this.#fields = descriptor?.inputs.filter(isKeys) ?? []
+  }
+
+  /** @param report as the descriptor has it, else `[modifiers] [0] [key 1] … [key 6]`; missing keys count as none. */
   report(report: Uint8Array, atMs: number): readonly KeyFact[] {
+    const pressed = this.#pressed(report)
+    if (pressed === null || pressed.includes(TOO_MANY_KEYS)) return []
     const facts: KeyFact[] = []
-    const modifiers = report[0] ?? 0
-    const keys = [...report.subarray(2, KEYBOARD_REPORT_BYTES)].filter((usage) => usage > 0x03)
+    const isModifierUsage = (usage: number): boolean => usage >= LEFT_CONTROL && usage < LEFT_CONTROL + 8
+    const modifiers = pressed.filter(isModifierUsage).reduce((mask, usage) => mask | (1 << (usage - LEFT_CONTROL)), 0)
+    const keys = pressed.filter((usage) => usage >= FIRST_KEY && !isModifierUsage(usage))
     if (keys.length === 0) this.#releasesSeen = true
-    const stays = (usage: number): boolean => this.#releasesSeen && keys.includes(usage)
+    // One key in two reports: held, where releases are sent or others are down with it; else pressed twice.
+    const holds = this.#releasesSeen || keys.length > 1 || this.#down.length > 1
+    const stays = (usage: number): boolean => holds && keys.includes(usage) && this.#down.includes(usage)
     for (const usage of this.#down) if (!stays(usage)) facts.push(...keyFact('up', usage, this.#modifiers, atMs))
     this.#changeModifiers(modifiers, atMs, facts)
-    for (const usage of keys) {
-      if (!this.#releasesSeen || !this.#down.includes(usage)) facts.push(...keyFact('down', usage, modifiers, atMs))
-    }
+    for (const usage of keys) if (!stays(usage)) facts.push(...keyFact('down', usage, modifiers, atMs))
     this.#down = keys
     return facts
+  }
+
+  /** The usages of all keys that are down; null: the report is of another of the device's faces. */
+  #pressed(report: Uint8Array): readonly number[] | null {
+    if (this.#fields.length === 0) {
+      const modifiers = Array.from({ length: 8 }, (_, bit) => ((report[0] ?? 0) >> bit) & 1)
+      return [...modifiers.flatMap((is, bit) => (is === 1 ? [LEFT_CONTROL + bit] : [])), ...report.subarray(2, KEYBOARD_REPORT_BYTES)]
+    }
+    const fields = this.#fields.filter(({ reportId }) => reportId === null || reportId === report[0])
+    return fields.length === 0 ? null : fields.flatMap((field) => pressedIn(report, field))
   }
 
   #changeModifiers(modifiers: number, atMs: number, facts: KeyFact[]): void {
@@ -51,6 +77,18 @@ export class KeyboardReportReader {
     }
     this.#modifiers = modifiers
   }
+}
+
+/** A field is a list of the keys that are down (array) or has one bit for each key. */
+function pressedIn(report: Uint8Array, field: HidField): readonly number[] {
+  const { bitOffset, bitSize, count, usages, isArray, logicalMinimum } = field
+  const pressed: number[] = []
+  for (let index = 0; index < count; index += 1) {
+    const value = readBits(report, idBits(field.reportId) + bitOffset + index * bitSize, bitSize)
+    const usage = isArray ? usages[value - logicalMinimum] : value === 0 ? undefined : usages[index]
+    if (usage !== undefined && usage >>> 16 === KEYBOARD_PAGE) pressed.push(usage & 0xffff)
+  }
+  return pressed
 }
 
 function keyFact(type: KeyFact['type'], usage: number, modifiers: number, atMs: number): readonly KeyFact[] {
@@ -69,10 +107,10 @@ const NAMED_FROM_28 = (
   'Enter Escape Backspace Tab Space Minus Equal BracketLeft BracketRight Backslash Backslash Semicolon Quote Backquote ' +
   'Comma Period Slash CapsLock'
 ).split(' ')
-/** Usages 54 to 63 hex. */
+/** Usages 54 to 67 hex. */
 const NUMPAD_FROM_54 = (
   'NumpadDivide NumpadMultiply NumpadSubtract NumpadAdd NumpadEnter Numpad1 Numpad2 Numpad3 Numpad4 Numpad5 Numpad6 ' +
-  'Numpad7 Numpad8 Numpad9 Numpad0 NumpadDecimal'
+  'Numpad7 Numpad8 Numpad9 Numpad0 NumpadDecimal IntlBackslash ContextMenu Power NumpadEqual'
 ).split(' ')
 
 function codeOf(usage: number): string | null {

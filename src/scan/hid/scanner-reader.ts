@@ -1,8 +1,8 @@
 import type { Symbology } from '../aim.ts'
 import { isCodeText, type DeviceScan } from '../device-scan.ts'
 import { bytesToText } from '../text-codec.ts'
-import type { HidDescriptor } from './descriptor.ts'
-import { guessLayout, readAim, scannerLayouts, shiftedByOne, type ScannerLayout } from './scanner-layout.ts'
+import { readBits, type HidDescriptor, type HidSlot } from './descriptor.ts'
+import { dataField, guessLayout, readAim, scannerLayouts, shiftedByOne, withoutAim, type ScannerLayout } from './scanner-layout.ts'
 
 /** Longest wait for the rest of a code: some firmware says "more" after exactly a full report though nothing follows. */
 export const CONTINUED_MS_MAX = 100
@@ -35,7 +35,8 @@ export class HidScannerReader {
     const scans = [...this.idle(atMs)]
     const piece = this.#read(report)
     if (piece === null) return scans
-    if (this.#pending !== null && this.#pending.aim !== piece.aim) scans.push(...this.flush())
+    // Some firmware sends the identifier with the first piece only.
+    if (this.#pending !== null && piece.aim !== null && this.#pending.aim !== piece.aim) scans.push(...this.flush())
     this.#pending ??= { bytes: [], aim: piece.aim, codeId: piece.codeId, atMs }
     this.#pending.atMs = atMs
     for (const byte of piece.bytes) if (this.#pending.bytes.length < CODE_BYTES_MAX) this.#pending.bytes.push(byte)
@@ -65,25 +66,36 @@ export class HidScannerReader {
 
   #read(report: Uint8Array): Piece | null {
     const layout = this.#layoutFor(report)
-    if (layout === null || report.length < layout.dataAt) return null
+    if (layout === null || 8 * report.length < layout.data.bitOffset) return null
     const aim = readAim(report, layout)
     if (aim !== null && REPLY_AIMS.has(aim)) return null
-    const field = report.subarray(layout.dataAt, layout.dataAt + layout.dataBytes)
-    const count = layout.countAt === null ? trimmedLength(field) : (report[layout.countAt] ?? 0)
+    const field = dataField(report, layout)
+    const count = numberAt(report, layout.count) ?? trimmedLength(field)
     if (count > field.length) return null
-    const more = layout.more !== null && (((report[layout.more.at] ?? 0) >> layout.more.bit) & 1) === 1
-    const codeId = layout.codeIdAt === null ? null : (report[layout.codeIdAt] ?? null)
-    return { bytes: field.subarray(0, count), aim, codeId, more }
+    const more = (numberAt(report, layout.more) ?? 0) !== 0
+    return { bytes: field.subarray(0, count), aim, codeId: numberAt(report, layout.codeId), more }
+  }
+
+  /** Are there characters in the identifier's place, and as many zeros behind the counted data? */
+  #hasDataForAim(report: Uint8Array, layout: ScannerLayout): boolean {
+    const length = numberAt(report, layout.count) ?? 0
+    const missing = dataField(report, layout).subarray(Math.max(0, length - 3), length)
+    return layout.aim?.every((slot) => (numberAt(report, slot) ?? 0) >= 0x20) === true && missing.length > 0 && missing.every((byte) => byte === 0)
   }
 
   #layoutFor(report: Uint8Array): ScannerLayout | null {
     if (this.#layouts.length === 0) return guessLayout(report)
     const layout = this.#layouts.find(({ reportId }) => reportId === null || reportId === report[0])
     if (layout === undefined) return null
-    if (layout.aimAt === null || readAim(report, layout) !== null) return layout
+    if (layout.aim === null || readAim(report, layout) !== null) return layout
     const shifted = shiftedByOne(layout)
-    return readAim(report, shifted) === null ? layout : shifted
+    if (readAim(report, shifted) !== null) return shifted
+    return this.#hasDataForAim(report, layout) ? withoutAim(layout) : layout
   }
+}
+
+function numberAt(report: Uint8Array, slot: HidSlot | null): number | null {
+  return slot === null ? null : readBits(report, slot.bitOffset, slot.bitSize)
 }
 
 /** Without a byte count the data ends where the padding of zeros begins. */

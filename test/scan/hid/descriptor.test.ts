@@ -1,19 +1,33 @@
 import { describe, expect, it } from 'vitest'
-import { parseHidDescriptor } from '../../../src/scan/hid/descriptor.ts'
-import { scannerLayouts } from '../../../src/scan/hid/scanner-layout.ts'
+import { parseHidDescriptor, type HidSlot } from '../../../src/scan/hid/descriptor.ts'
+import { scannerLayouts, type ScannerLayout } from '../../../src/scan/hid/scanner-layout.ts'
 import { activationReport } from '../../../src/scan/hid/vendors.ts'
 import { bytesOf, HID_LAYOUTS, HONEYWELL_DESCRIPTOR } from '../../sim/devices/hid-reports.ts'
 
+/** As offsets of bytes, to be compared with the reference. */
+function inBytes(layouts: readonly ScannerLayout[]) {
+  const at = (slot: HidSlot | null): number | null => (slot === null ? null : slot.bitOffset / 8)
+  return layouts.map(({ reportId, count, aim, data, more, codeId }) => ({
+    reportId,
+    countAt: at(count),
+    aimAt: aim?.map(at) ?? null,
+    dataAt: at(data),
+    dataBytes: data.count,
+    more: more === null ? null : { at: more.bitOffset >> 3, bit: more.bitOffset & 7 },
+    codeIdAt: at(codeId),
+  }))
+}
+
 function layoutsOf(hex: string) {
   const descriptor = parseHidDescriptor(bytesOf(hex))
-  return descriptor === null ? null : scannerLayouts(descriptor)
+  return descriptor === null ? null : inBytes(scannerLayouts(descriptor))
 }
 
 describe('report descriptors', () => {
   it('give each layout its offsets', () => {
     const offsets = Object.values(HID_LAYOUTS).map(({ descriptor }) => {
       const parsed = parseHidDescriptor(descriptor)
-      return parsed === null ? null : scannerLayouts(parsed)
+      return parsed === null ? null : inBytes(scannerLayouts(parsed))
     })
     expect(offsets).toEqual([
       [{ reportId: 2, countAt: 1, aimAt: [2, 3, 4], dataAt: 5, dataBytes: 56, more: { at: 63, bit: 0 }, codeIdAt: 61 }],
