@@ -53,9 +53,9 @@ export const shiftCalls = {
   ),
   /** Z reports, newest first. */
   'shift.reports': call<{ readonly reports: readonly ShiftReport[] }>()(z.strictObject({ limit: z.int().min(1).max(100) })),
-  /** Undoes a paid sale of this shift. Subject of the approval: the sale's id. */
+  /** Undoes a paid sale of this shift. Subject of the approval: the sale's id; without HQ's word as for a return. */
   'sale.void': call<
     { readonly desk: DeskState; readonly voided: SavedReturn },
-    NoShift | 'unknown_sale' | 'not_this_shift' | 'partly_returned' | 'points_spent' | 'exchange_not_voided' | 'value_loaded' | 'return_exceeds_sale' | 'changed' | 'exists_with_different_content' | 'return_not_here' | 'rules_not_here' | DiskTrouble
+    NoShift | 'unknown_sale' | 'not_this_shift' | 'partly_returned' | 'points_spent' | 'exchange_not_voided' | 'value_loaded' | 'return_exceeds_sale' | 'changed' | 'exists_with_different_content' | 'return_not_here' | 'rules_not_here' | 'allowance_used' | DiskTrouble
   >()(z.strictObject({ voidId: uuid, saleId: uuid, approvalId })),
 } as const

@@ -120,12 +120,14 @@ export const calls = {
   ),
   /**
    * Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`.
-   * `verification_needed`: so many points want her card or its QR. `return_…`: goods that come back in it cannot.
+   * `verification_needed`: so many points want her card or its QR. `return_…`: goods that come back in it cannot. Goods
+   * that come back while HQ cannot lend the right want an approval (`return-without-right`, subject: the sale's id).
+   * `allowance_used`: no more may be given that way before HQ has applied what was.
    */
   'sale.pay': call<
     DeskState,
-    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | 'verification_needed' | 'approval_needed' | 'no_shift' | 'shift_counted' | 'return_not_here' | 'return_exceeds_sale' | DiskTrouble
-  >()(nothing),
+    'empty_basket' | 'points_offline' | 'insufficient_points' | 'member_blocked' | 'no_member' | 'value_not_here' | 'quote_rejected' | 'verification_needed' | 'approval_needed' | 'no_shift' | 'shift_counted' | 'return_not_here' | 'return_exceeds_sale' | 'allowance_used' | DiskTrouble
+  >()(z.strictObject({ approvalId })),
   /** Back to selling. Points that HQ lent stay lent to this sale (asking again tops up); dropping the basket returns them. */
   'sale.unlock': call<DeskState, 'not_paying'>()(nothing),
   /** The durable commit. A second commit of the same sale answers with the first result. */
@@ -162,9 +164,11 @@ export const calls = {
   'return.quote': call<ReturnQuote, ReturnRefusal>()(z.strictObject(returnRequest)),
   /**
    * The durable return. `returnId` is the page's own UUID for this return: a repeat answers with the first result.
-   * `refundMinor` and `pointsClawedBack` are those that the cashier saw: `changed` if they are others by now.
+   * `refundMinor` and `pointsClawedBack` are those that the cashier saw: `changed` if they are others by now. While HQ
+   * cannot lend the right it wants an approval (`return-without-right`, subject: the sale's id), within the till's manager
+   * allowances: else `allowance_used`.
    */
-  'return.commit': call<SavedReturn, ReturnRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble>()(
+  'return.commit': call<SavedReturn, ReturnRefusal | 'changed' | 'allowance_used' | 'exists_with_different_content' | DiskTrouble>()(
     z.strictObject({ returnId: uuid, ...returnRequest, refundMinor: minor.min(0), pointsClawedBack: points.min(0), approvalId }),
   ),
   'sync.now': call<TillStatus>()(nothing),

@@ -27,6 +27,7 @@ import type { ShiftDesk } from './shift/shift-desk.ts'
 import { guarded } from './staff/guard.ts'
 import { handHandlers } from './staff/hand-handlers.ts'
 import type { StaffDesk } from './staff/staff-desk.ts'
+import { underAllowance } from './staff/manager-allowance.ts'
 import { staffHandlers } from './staff/staff-handlers.ts'
 import { valueHandlers } from './value/value-handlers.ts'
 import type { ValueRefundDesk } from './value/value-refund-desk.ts'
@@ -62,7 +63,11 @@ const ONE = 1000
 
 /** What pages may ask for: one handler a call of the contract. */
 export function createHandlers(deps: HandlerDeps): Handlers {
-  return guarded({ ...trainingHandlers(deps), ...staffHandlers(deps.staff), ...handHandlers(deps), ...shiftHandlers({ ...deps, ledger: deps.status.ledger, saleMs: () => deps.status.time.saleMs(), kickDrawer: () => kickDrawer(deps) }), ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }, deps.staff)
+  return guarded({ ...trainingHandlers(deps), ...staffHandlers(deps.staff), ...handHandlers({ ...deps, ...rulesOf(deps) }), ...shiftHandlers({ ...deps, ...rulesOf(deps), saleMs: () => deps.status.time.saleMs(), kickDrawer: () => kickDrawer(deps) }), ...deps.copies, ...deskHandlers(deps), ...saleHandlers(deps), ...findHandlers(deps), ...returnHandlers(deps), ...rightsHandlers(deps), ...exchangeHandlers(deps), ...valueHandlers(deps), ...giftCardHandlers(deps), ...devicesOf(deps), ...createPrintHandlers({ ...deps, preview: deps.papers.preview }) }, deps.staff)
+}
+
+function rulesOf({ status: { ledger, rules } }: HandlerDeps): Pick<StatusSource, 'ledger' | 'rules'> {
+  return { ledger, rules }
 }
 
 /** The same handlers; what one throws is told before it goes on to the caller. */
@@ -143,11 +148,16 @@ function saleHandlers({ desk, status, papers }: HandlerDeps): Named<
   }
 }
 
-function returnHandlers({ returns, staff }: HandlerDeps): Named<'return.find' | 'return.quote' | 'return.commit'> {
+function returnHandlers({ returns, staff, status }: HandlerDeps): Named<'return.find' | 'return.quote' | 'return.commit'> {
   return {
     'return.find': ({ receiptCode }) => returns.find(receiptCode),
     'return.quote': (asked) => returns.quote(asked),
-    'return.commit': ({ approvalId, ...asked }) => staff.doing({ right: 'return', subject: asked.saleId }, approvalId, (approval) => returns.commit({ ...asked, approval })),
+    'return.commit': async ({ approvalId, ...asked }) => {
+      const without = underAllowance({ ...status, staff }, approvalId)
+      const answer = await staff.doing({ right: 'return', subject: asked.saleId }, approvalId, (approval) => returns.commit({ ...asked, approval }, without.allow))
+      if (answer.ok) without.done()
+      return answer
+    },
   }
 }
 

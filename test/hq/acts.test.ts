@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { systemIds } from '../../src/hq/ids.ts'
+import { currentRules, engineReturn, engineSale } from '../support/engine-sale.ts'
 import { startTestHq, type TestHq } from '../support/hq.ts'
 import { enrolWireTill, type WireTill } from '../support/wire-till.ts'
 
@@ -35,6 +36,22 @@ test('a shift comes to HQ act by act, with its money and who allowed it', async 
   expect(await hq.hq.db.selectFrom('approvals').selectAll().where('event_id', '=', moveId).execute()).toMatchObject([{ right_name: 'cash-out', staff_id: 'p01', approver_id: 'p04' }])
   const drawer = await hq.hq.db.selectFrom('entries').select(({ fn }) => fn.sum<number>('delta').as('delta')).where('account', '=', 'drawer/cash').executeTakeFirstOrThrow()
   expect(drawer.delta).toBe(0)
+})
+
+test('who allowed something in a sale or a return is kept with both names', async () => {
+  const rules = await currentRules(hq)
+  const [saleId, returnId] = [systemIds.uuid(), systemIds.uuid()]
+  const sale = { saleId, ...engineSale(rules, saleId, { memberId: 'm1003', lots: [], redeemPoints: 0 }) }
+  const byHand = { ...approval, approvalId: 'ap-2', right: 'price-override', subject: 'line-1' }
+  const withoutRight = { ...approval, approvalId: 'ap-3', right: 'return-without-right', subject: saleId }
+  till.commit('sale', { ...sale.body, approvals: [byHand] }, saleId)
+  till.commit('return', { ...engineReturn(rules, returnId, sale, { quantityMilli: 1000, lots: [] }).body, approval: withoutRight }, returnId)
+  expect(await outcomes()).toEqual(['applied', 'applied'])
+  const rows = await hq.hq.db.selectFrom('approvals').select(['event_id', 'right_name', 'staff_id', 'approver_id']).where('till_id', '=', till.tillId).orderBy('approval_id').execute()
+  expect(rows).toEqual([
+    { event_id: saleId, right_name: 'price-override', staff_id: 'p01', approver_id: 'p04' },
+    { event_id: returnId, right_name: 'return-without-right', staff_id: 'p01', approver_id: 'p04' },
+  ])
 })
 
 test.each([

@@ -1,4 +1,4 @@
-import { bookAct, voidRows } from './act.ts'
+import { approvalRows, bookAct, voidRows } from './act.ts'
 import { draftOf, type Account } from '../book/account.ts'
 import type { Book } from '../book/book.ts'
 import { endLease, newLease, type Lease } from '../book/lease.ts'
@@ -45,7 +45,7 @@ function bookKnown(book: Book, read: ReadableEvent, context: SaleContext): Booki
       const booking = bookSale(read, known.body, account, lease, context)
       if (typeof booking === 'string') return { ...plainBooking('suspense', booking), differences }
       keep(book, account, lease)
-      return { ...booking, differences }
+      return { ...booking, differences, approvals: (known.body.approvals ?? []).flatMap((approval) => approvalRows(read, approval)) }
     }
     case 'return': {
       const { origin } = context

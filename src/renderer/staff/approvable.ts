@@ -16,6 +16,7 @@ const subjects: { readonly [N in ApprovableCall]: (input: Input<N>, open: OpenTh
   'basket.clear': (_input, { saleId }) => saleId,
   'basket.price': ({ lineId }) => lineId,
   'sale.discount': (_input, { saleId }) => saleId,
+  'sale.pay': (_input, { saleId }) => saleId,
   'sale.void': ({ saleId }) => saleId,
   'return.commit': ({ saleId }) => saleId,
   'shift.moveCash': ({ direction }) => `cash-${direction}`,

@@ -122,7 +122,7 @@ function What({ question }: { readonly question: ApprovalQuestion }) {
   const role = staff.kind === 'signed-in' ? text(`staff.role.${staff.role}`) : ''
   return (
     <section className={css['what']} aria-label={text('approval.what')}>
-      <h3>{actText(question.act, { desk, shift }, text, locale)}</h3>
+      <h3>{actText(question, { desk, shift }, text, locale)}</h3>
       <div className={css['state']}>
         <Badge icon="hourglass" tone="wait">
           {text('approval.waits')}

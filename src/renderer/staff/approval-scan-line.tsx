@@ -12,5 +12,5 @@ export function ApprovalScanLine({ question }: { readonly question: ApprovalQues
   const locale = useLocale()
   const desk = useDesk()
   const shift = useShift((state) => state.shift)
-  return <ScanLine voice="wait" icon="badge" title={text('approval.scan')} detail={actText(question.act, { desk, shift }, text, locale)} hint={text('approval.scan.hint')} />
+  return <ScanLine voice="wait" icon="badge" title={text('approval.scan')} detail={actText(question, { desk, shift }, text, locale)} hint={text('approval.scan.hint')} />
 }

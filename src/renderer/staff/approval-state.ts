@@ -29,6 +29,7 @@ const usualReasons: { readonly [R in Right]?: ApprovalReason } = {
   'void-open': 'cashier-mistake',
   'void-paid': 'cashier-mistake',
   return: 'customer-request',
+  'return-without-right': 'system-trouble',
   'shift-variance': 'cashier-mistake',
 }
 

@@ -3,13 +3,13 @@ import { formatMoney, formatTakenOff } from '../../ui/format/money.ts'
 import { nameIn, type Locale } from '../../ui/format/locale.ts'
 import type { ShiftView } from '../../contract/shift-view.ts'
 import type { TillText } from '../texts.ts'
-import type { Act } from './approvable.ts'
+import type { ApprovalQuestion } from './approval-state.ts'
 
 /** What an act is about, where its words come from. */
 export type ActPlace = { readonly desk: DeskState; readonly shift: ShiftView | null }
 
 /** What is asked for, in one sentence. */
-export function actText(act: Act, { desk, shift }: ActPlace, text: TillText, locale: Locale): string {
+export function actText({ act, right }: Pick<ApprovalQuestion, 'act' | 'right'>, { desk, shift }: ActPlace, text: TillText, locale: Locale): string {
   const lineOf = (lineId: string) => desk.lines.find((line) => line.lineId === lineId)
   const nameOf = (lineId: string): string => nameIn(lineOf(lineId)?.name ?? {}, locale)
   switch (act.name) {
@@ -24,9 +24,11 @@ export function actText(act: Act, { desk, shift }: ActPlace, text: TillText, loc
     case 'basket.clear':
       return text('approval.act.clear', { count: desk.lines.length })
     case 'sale.void':
-      return text('approval.act.void')
+      return text(right === 'return-without-right' ? 'approval.act.void-alone' : 'approval.act.void')
+    case 'sale.pay':
+      return text('approval.act.exchange-alone')
     case 'return.commit':
-      return text('approval.act.return', { refund: formatMoney(act.input.refundMinor) })
+      return text(right === 'return-without-right' ? 'approval.act.return-alone' : 'approval.act.return', { refund: formatMoney(act.input.refundMinor) })
     case 'shift.moveCash':
       return text(`approval.act.cash-${act.input.direction}`, { amount: formatMoney(act.input.amountMinor), reason: text(`cash.reason.${act.input.reason}`) })
     case 'shift.openDrawer':

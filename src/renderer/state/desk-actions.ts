@@ -31,12 +31,18 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
    * to allow is asked on screen, and then done by itself.
    */
   async function inquire<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
-    const reply = await send(name, input)
-    if (reply.ok || reply.error.code !== 'needs_approval' || !isApprovable(name)) return reply
-    // The engine names the right; name and input belong together, which TypeScript cannot see across the table.
-    const approvalId = await approvalFor({ name, input } as unknown as Act, (reply.error as { readonly detail: Right }).detail, send)
-    if (approvalId === null) return { ok: false, error: { code: 'needs_approval', detail: NOT_ALLOWED } as CallError<N> }
-    return send(name, { ...(input as object), approvalId } as Input<N>)
+    let reply = await send(name, input)
+    // What was allowed may want more once HQ was asked: another right, by another approval. The same right twice is told.
+    for (let asked: Right | null = null; !reply.ok && reply.error.code === 'needs_approval' && isApprovable(name); ) {
+      // The engine names the right; name and input belong together, which TypeScript cannot see across the table.
+      const right = (reply.error as { readonly detail: Right }).detail
+      if (right === asked) break
+      asked = right
+      const approvalId = await approvalFor({ name, input } as unknown as Act, right, send)
+      if (approvalId === null) return { ok: false, error: { code: 'needs_approval', detail: NOT_ALLOWED } as CallError<N> }
+      reply = await send(name, { ...(input as object), approvalId } as Input<N>)
+    }
+    return reply
   }
   async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     const reply = await inquire(name, input)

@@ -95,6 +95,7 @@ export const errorTones: Record<ErrorCode, 'wait' | 'stop'> = {
   points_spent: 'stop',
   exchange_not_voided: 'wait',
   value_loaded: 'wait',
+  allowance_used: 'wait',
   no_training: 'wait',
 }
 

@@ -2,6 +2,7 @@ import type { ReturnReason } from '../../domain/sale-case.ts'
 import { quoteReturn, type QuotedReturn } from '../../domain/return/quote-return.ts'
 import type { ReturnInputs, SaleRefund } from '../../journal/return-event.ts'
 import { refundsOf } from '../../journal/return-booking.ts'
+import type { AllowanceSpent } from '../db/manager-allowance.ts'
 import type { LeasedLot } from '../db/leases.ts'
 import type { MemberFacts } from '../members/member-facts.ts'
 import { memberState } from '../sale/quote-basket.ts'
@@ -63,6 +64,12 @@ function withoutLent(facts: MemberFacts, lent: readonly LeasedLot[]): MemberFact
 export function payingForNewGoods(work: ReturnWork, newGoodsMinor: number): ReturnWork {
   const { source, inputs, quoted } = work
   return { ...work, refunds: refundsOf(source.tenders, inputs.refundedMinor, quoted.refundOtherMinor, newGoodsMinor) }
+}
+
+/** All that it gives: money to whatever paid, what pays for new goods, stored value, points. */
+export function givenBy({ quoted, refunds }: ReturnWork): AllowanceSpent {
+  const { storedValue, pointsBack } = quoted.result
+  return { minor: refunds.reduce((sum, refund) => sum + refund.refundMinor, storedValue.principalMinor + storedValue.bonusMinor), points: pointsBack }
 }
 
 /** Computes a return from its inputs; null: it exceeds the sale. */

@@ -20,10 +20,11 @@ import type { MemberVault } from '../members/member-vault.ts'
 import { diskTroubleOf, type DiskTrouble } from '../sale/basket-store.ts'
 import type { TrustedTime } from '../trusted-time.ts'
 import type { ApprovalFact } from '../../journal/approval.ts'
+import { NOBODY_TO_ASK, type AllowanceRefusal, type UnderAllowance } from '../staff/manager-allowance.ts'
 import { commitReturn, type ReturnFacts } from './commit-return.ts'
 import { foreignSource } from './foreign-sale.ts'
-import { quoteReturnOf, type ReturnAsked, type ReturnWork } from './quote-return.ts'
-import type { ReadyReturn } from '../sale/exchange.ts'
+import { givenBy, quoteReturnOf, type ReturnAsked, type ReturnWork } from './quote-return.ts'
+import type { ReadyReturn, RightAsked } from '../sale/exchange.ts'
 import { knownReturns, namesValueLine, returnableSale, returnQuote, savedReturn } from './return-view.ts'
 import { knowsMore, ownSoFar, ownSource, soFarAtHq, type ReturnSource, type SoFar } from './return-source.ts'
 
@@ -48,20 +49,31 @@ export type ReturnDeskDeps = {
 type Refused<Code extends string> = { readonly code: Code; readonly detail?: string }
 export type FindRefusal = 'not_a_receipt' | 'unknown_sale' | 'sale_not_here'
 export type ReturnRefusal = 'unknown_sale' | 'return_exceeds_sale' | 'return_not_here' | 'rules_not_here'
-export type ReturnCommitRefusal = ReturnRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble
+export type ReturnCommitRefusal = ReturnRefusal | AllowanceRefusal | 'changed' | 'exists_with_different_content' | DiskTrouble
 /** `approval`: who allowed it; absent: it needed nobody. */
 export type ReturnToCommit = ReturnAsked & { readonly returnId: string; readonly refundMinor: number; readonly pointsClawedBack: number; readonly approval?: ApprovalFact | null }
 
 /** Sales that HQ told of are kept for as long as somebody may be at work on them. */
 const TOLD_MAX = 20
 
+const RIGHT_HERE: RightAsked = { kind: 'here' }
+
+function refusedRight(code: 'changed' | 'return_not_here', detail?: string): RightAsked {
+  return { kind: 'refused', refused: { code, ...(detail === undefined ? {} : { detail }) } }
+}
+
+/** Who let it pass without the right; null: the right is here, or nobody has to. */
+export function allowedBy(right: Exclude<RightAsked, { readonly kind: 'refused' }>, saleId: string, work: ReturnWork, mayWithout: UnderAllowance): ReturnType<UnderAllowance> {
+  return right.kind === 'here' ? ok(null) : mayWithout({ right: 'return-without-right', subject: saleId }, givenBy(work))
+}
+
 /** A sale that was found, and what is known of its returns. */
 type Found = { readonly source: ReturnSource; readonly soFar: SoFar; readonly returnsAtHq: readonly KnownReturn[]; readonly rightIsHere: boolean }
 
 /**
  * Takes goods back, by the receipt of their sale. The right to return a sale lies here until HQ has it; then HQ is asked
- * what others have taken back, and lends the right. Out of HQ's reach only own sales come back, and HQ flags a second
- * return of the same goods.
+ * what others have taken back, and lends the right. Out of HQ's reach only own sales come back, by a manager and within
+ * the till's allowances; HQ flags a second return of the same goods.
  */
 export class ReturnDesk {
   readonly #deps: ReturnDeskDeps
@@ -100,14 +112,17 @@ export class ReturnDesk {
     return work.ok ? ok(returnQuote(work.output.work, asked)) : work
   }
 
-  /** Saves it. Durable when it answers with it; a repeat answers with the first result. */
-  async commit(asked: ReturnToCommit): Promise<Result<SavedReturn, Refused<ReturnCommitRefusal>>> {
+  /**
+   * Saves it. Durable when it answers with it; a repeat answers with the first result.
+   * @param mayWithout asked where HQ cannot lend the right
+   */
+  async commit(asked: ReturnToCommit, mayWithout: UnderAllowance = NOBODY_TO_ASK): Promise<Result<SavedReturn, Refused<ReturnCommitRefusal>>> {
     const repeated = this.#repeated(asked)
     if (repeated !== null) return repeated
     const before = this.ready(asked, { returnId: asked.returnId, atMs: this.#deps.time.nowMs(), lent: [] })
     if (!before.ok) return before
-    const refused = before.output.rightIsHere ? null : await this.askForRight(asked, before.output.soFar)
-    if (refused !== null) return err(refused)
+    const right = before.output.rightIsHere ? RIGHT_HERE : await this.askForRight(asked, before.output.soFar)
+    if (right.kind === 'refused') return err(right.refused)
     // While HQ was asked, the same request may have come again.
     const meanwhile = this.#repeated(asked)
     if (meanwhile !== null) return meanwhile
@@ -116,7 +131,9 @@ export class ReturnDesk {
     const { work } = now.output
     const refundMinor = givenBackMinor(work.refunds)
     if (refundMinor !== asked.refundMinor || work.quoted.result.pointsClawedBack !== asked.pointsClawedBack) return err({ code: 'changed' })
-    return this.save(asked.returnId, work, { voided: null, approval: asked.approval ?? null })
+    const allowed = allowedBy(right, asked.saleId, work, mayWithout)
+    if (!allowed.ok) return allowed
+    return this.save(asked.returnId, work, { voided: null, approval: allowed.output ?? asked.approval ?? null })
   }
 
   /** Saves what {@link ready} came to. */
@@ -164,18 +181,18 @@ export class ReturnDesk {
     return same ? ok(savedReturn(this.#deps.ledger, row)) : err({ code: 'exists_with_different_content' })
   }
 
-  /** HQ lends the right (R8); where it cannot be asked, an own sale comes back all the same. */
-  async askForRight({ saleId, returnId }: { readonly saleId: string; readonly returnId: string }, soFar: SoFar): Promise<Refused<ReturnCommitRefusal> | null> {
+  /** HQ lends the right (R8); where it cannot be asked, an own sale may come back without. */
+  async askForRight({ saleId, returnId }: { readonly saleId: string; readonly returnId: string }, soFar: SoFar): Promise<RightAsked> {
     const lent = await this.#deps.counter.lendReturn({ saleId, returnId })
     const isOwn = readSale(this.#deps.ledger, saleId) !== null
     switch (lent.kind) {
       case 'answer':
-        return lent.answer.returnIds.every((id) => soFar.returnIds.includes(id)) ? null : { code: 'changed', detail: 'HQ knows other returns of it' }
+        return lent.answer.returnIds.every((id) => soFar.returnIds.includes(id)) ? RIGHT_HERE : refusedRight('changed', 'HQ knows other returns of it')
       case 'rejected':
         // Acked but not applied yet: HQ holds the event, and nobody else can know the sale.
-        return lent.rejected === 'unknown_sale' && isOwn ? null : { code: 'return_not_here', detail: lent.rejected }
+        return lent.rejected === 'unknown_sale' && isOwn ? RIGHT_HERE : refusedRight('return_not_here', lent.rejected)
       case 'offline':
-        return isOwn ? null : { code: 'return_not_here' }
+        return isOwn ? { kind: 'without' } : refusedRight('return_not_here')
     }
   }
 

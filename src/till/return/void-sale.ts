@@ -9,7 +9,8 @@ import { isVoided } from '../db/sale-voids.ts'
 import { readSale } from '../db/sales.ts'
 import type { ShiftRow } from '../db/shifts.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
-import type { ReturnCommitRefusal, ReturnDesk } from './return-desk.ts'
+import { NOBODY_TO_ASK, type UnderAllowance } from '../staff/manager-allowance.ts'
+import { allowedBy, type ReturnCommitRefusal, type ReturnDesk } from './return-desk.ts'
 import { savedReturn } from './return-view.ts'
 
 export type VoidRefusal = ReturnCommitRefusal | 'not_this_shift' | 'partly_returned' | 'points_spent' | 'exchange_not_voided' | 'value_loaded'
@@ -19,8 +20,9 @@ export type VoidAsked = { readonly voidId: string; readonly saleId: string; read
 /**
  * Undoes a paid sale of the open shift: everything of it comes back, every number is reversed, nothing is kept back. It is
  * booked as a whole return that says so. What cannot be undone exactly is refused: then goods are taken back instead.
+ * @param mayWithout asked where HQ has the right to return it already, and cannot lend it
  */
-export async function voidSale(ledger: Ledger, returns: ReturnDesk, asked: VoidAsked): Promise<Result<SavedReturn, { readonly code: VoidRefusal; readonly detail?: string }>> {
+export async function voidSale(ledger: Ledger, returns: ReturnDesk, asked: VoidAsked, mayWithout: UnderAllowance = NOBODY_TO_ASK): Promise<Result<SavedReturn, { readonly code: VoidRefusal; readonly detail?: string }>> {
   const { voidId, saleId, shift } = asked
   const known = readReturn(ledger, voidId)
   if (known !== null) return known.saleId === saleId && isVoided(ledger, saleId) ? ok(savedReturn(ledger, known)) : err({ code: 'exists_with_different_content' })
@@ -36,13 +38,15 @@ export async function voidSale(ledger: Ledger, returns: ReturnDesk, asked: VoidA
   if (!ready.ok) return err(ready.error.detail === 'a line that loaded value' ? { code: 'value_loaded' } : ready.error.code === 'return_exceeds_sale' ? { code: 'partly_returned' } : ready.error)
   const { soFar, rightIsHere } = ready.output
   if (soFar.returnIds.length > 0) return err({ code: 'partly_returned' })
-  const refused = rightIsHere ? null : await returns.askForRight({ saleId, returnId: voidId }, soFar)
-  if (refused !== null) return err(refused)
+  const right = rightIsHere ? { kind: 'here' as const } : await returns.askForRight({ saleId, returnId: voidId }, soFar)
+  if (right.kind === 'refused') return err(right.refused)
   // HQ was asked meanwhile: the numbers of this moment count.
   const now = returns.ready(whole, { returnId: voidId, atMs: asked.atMs, lent: [] })
   if (!now.ok) return now
   const { work } = now.output
   const { debtAddedPoints, letGoPoints, paidPoints } = returnPoints(work.quoted)
   if (debtAddedPoints + letGoPoints + paidPoints > 0) return err({ code: 'points_spent' })
-  return returns.save(voidId, work, { voided: { shiftId: shift.shiftId }, approval: asked.approval })
+  const allowed = allowedBy(right, saleId, work, mayWithout)
+  if (!allowed.ok) return allowed
+  return returns.save(voidId, work, { voided: { shiftId: shift.shiftId }, approval: allowed.output ?? asked.approval })
 }

@@ -2,7 +2,10 @@ import type { Counter } from '../counter.ts'
 import type { Ledger } from '../db/sqlite-file.ts'
 import type { PointsLender } from '../points-lender.ts'
 import type { TrustedTime } from '../trusted-time.ts'
+import { givenBy } from '../return/quote-return.ts'
+import type { UnderAllowance } from '../staff/manager-allowance.ts'
 import { askForPoints } from './ask-for-points.ts'
+import { withApproval, withoutApproval } from './basket.ts'
 import type { BasketStore } from './basket-store.ts'
 import type { Look } from './desk-look.ts'
 import type { Exchanges } from './exchange.ts'
@@ -17,6 +20,7 @@ export type PayAsking = {
   readonly time: TrustedTime
   readonly exchanges: Exchanges
   readonly store: BasketStore
+  readonly mayWithout: UnderAllowance
   readonly asking: <T>(ask: () => Promise<T>) => Promise<T>
 }
 
@@ -43,9 +47,21 @@ async function askValue({ store, counter, asking }: PayAsking, { member }: Look)
   return null
 }
 
-async function askRight({ store, exchanges, asking }: PayAsking, { exchange }: Look): Promise<PayRefused | null> {
+/** Where HQ cannot lend it, somebody may allow it: it stands in the sale, as long as the same goods come back in it. */
+async function askRight({ store, exchanges, asking, mayWithout }: PayAsking, { exchange }: Look): Promise<PayRefused | null> {
   const asked = store.basket.exchange
   if (asked === null || exchange?.kind !== 'ready' || exchange.ready.rightIsHere) return null
-  const refused = await asking(() => exchanges.askForRight(asked, exchange.ready.soFar))
-  return refused === null ? null : { code: 'return_not_here', detail: refused.detail ?? refused.code }
+  const right = await asking(() => exchanges.askForRight(asked, exchange.ready.soFar))
+  if (right.kind === 'refused') return { code: 'return_not_here', detail: right.refused.detail ?? right.refused.code }
+  const { basket } = store
+  const isAllowed = basket.approvals.some((approval) => approval.right === 'return-without-right')
+  if (right.kind === 'here') {
+    if (isAllowed) store.put(withoutApproval(basket, 'return-without-right'))
+    return null
+  }
+  if (isAllowed) return null
+  const allowed = mayWithout({ right: 'return-without-right', subject: basket.saleId }, givenBy(exchange.ready.work))
+  if (!allowed.ok) return allowed.error
+  store.put({ ...basket, approvals: withApproval(basket, allowed.output) })
+  return null
 }

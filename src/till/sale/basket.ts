@@ -183,9 +183,14 @@ export function setDiscount(basket: Basket, discountMinor: number, by: { readonl
 }
 
 /** The newest word on one thing counts. */
-function withApproval({ approvals }: Basket, approved: ApprovalFact | null): Basket['approvals'] {
+export function withApproval({ approvals }: Basket, approved: ApprovalFact | null): Basket['approvals'] {
   if (approved === null) return approvals
   return [...approvals.filter((each) => each.right !== approved.right || each.subject !== approved.subject), approved]
+}
+
+/** What was allowed by this right is not needed, or not the same, any more. */
+export function withoutApproval(basket: Basket, right: string): Basket {
+  return { ...basket, approvals: basket.approvals.filter((approval) => approval.right !== right) }
 }
 
 /** Another member, or none: what was asked of the one before is forgotten. */

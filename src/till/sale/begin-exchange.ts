@@ -3,7 +3,7 @@ import type { ReturnRefusal } from '../../contract/exchange-calls.ts'
 import { err, type Result } from '../../contract/result.ts'
 import type { ReturnAsked } from '../return/quote-return.ts'
 import type { ReturnDesk } from '../return/return-desk.ts'
-import type { BasketMember } from './basket.ts'
+import { withoutApproval, type BasketMember } from './basket.ts'
 import type { SaleDesk } from './sale-desk.ts'
 
 type Answer<Code extends string> = Result<DeskState, { readonly code: Code; readonly detail?: string }>
@@ -20,11 +20,11 @@ export function beginExchange(desk: SaleDesk, returns: ReturnDesk, asked: Return
   const memberId = returns.memberIdOf(saleId)
   return desk.change((basket) => {
     const buyer: BasketMember | null = memberId === null ? null : { memberId, foundBy: 'receipt', cardBlocked: false }
-    return { kind: 'changed', basket: { ...basket, member: basket.member ?? buyer, exchange: { returnId: at.returnId, saleId, reason, lines: [...lines] } } }
+    return { kind: 'changed', basket: { ...withoutApproval(basket, 'return-without-right'), member: basket.member ?? buyer, exchange: { returnId: at.returnId, saleId, reason, lines: [...lines] } } }
   })
 }
 
 /** Takes the goods out again; a right to return them that HQ lent stays with this till. */
 export function dropExchange(desk: SaleDesk): Answer<'locked_while_paying'> {
-  return desk.change((basket) => ({ kind: 'changed', basket: { ...basket, exchange: null } }))
+  return desk.change((basket) => ({ kind: 'changed', basket: { ...withoutApproval(basket, 'return-without-right'), exchange: null } }))
 }

@@ -13,12 +13,15 @@ export type ReadyReturn = { readonly work: ReturnWork; readonly soFar: SoFar; re
 
 export type RefusedReturn<Code extends string> = { readonly code: Code; readonly detail?: string }
 
+/** The right to return a sale. `without`: HQ cannot lend it now, and the sale is this till's own. */
+export type RightAsked = { readonly kind: 'here' } | { readonly kind: 'without' } | { readonly kind: 'refused'; readonly refused: RefusedReturn<'changed' | 'return_not_here'> }
+
 /** What the sale desk needs of the return desk: an exchange is a return and a sale under one receipt. */
 export type Exchanges = {
   /** What the return comes to now. `lent`: points that are lent to the new sale. No effect. */
   ready(asked: ReturnAsked, at: { readonly atMs: number; readonly returnId: string; readonly lent: readonly LeasedLot[] }): Result<ReadyReturn, RefusedReturn<ReturnRefusal>>
-  /** HQ lends the right to return (R8); null: it is here. */
-  askForRight(asked: { readonly saleId: string; readonly returnId: string }, soFar: SoFar): Promise<RefusedReturn<string> | null>
+  /** HQ lends the right to return (R8). */
+  askForRight(asked: { readonly saleId: string; readonly returnId: string }, soFar: SoFar): Promise<RightAsked>
   /** It is booked: what HQ told of the sale is no longer all. */
   booked(saleId: string): void
 }

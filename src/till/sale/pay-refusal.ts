@@ -1,8 +1,10 @@
+import type { AllowanceRefusal } from '../staff/manager-allowance.ts'
 import type { Basket } from './basket.ts'
 import type { DiskTrouble } from './basket-store.ts'
 import type { Look } from './desk-look.ts'
 
 export type PayRefusal =
+  | AllowanceRefusal
   | 'empty_basket'
   | 'points_offline'
   | 'insufficient_points'

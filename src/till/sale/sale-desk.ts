@@ -11,6 +11,7 @@ import type { MemberVault } from '../members/member-vault.ts'
 import type { Counter } from '../counter.ts'
 import type { PointsLender } from '../points-lender.ts'
 import type { Rules, RulesInForce } from '../rules.ts'
+import { NOBODY_TO_ASK, type UnderAllowance } from '../staff/manager-allowance.ts'
 import { addItem, isEmpty, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
 import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
 import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
@@ -209,15 +210,15 @@ export class SaleDesk {
     return this.#answer()
   }
 
-  /** Fixes moment and totals; points are asked of HQ first (R4). Pressed twice, it answers with what is fixed already. */
-  async pay(): Promise<Answer<PayRefusal>> {
+  /** Fixes moment and totals; points are asked of HQ first (R4). Pressed twice, it answers with what is fixed already. @param mayWithout asked for what HQ or a member would have to say yes to */
+  async pay(mayWithout: UnderAllowance = NOBODY_TO_ASK): Promise<Answer<PayRefusal>> {
     if (this.isLocked()) return ok(this.state())
     this.#beginNextIfSaved()
     const { basket } = this.#store
     if (basket.lines.length === 0) return err({ code: 'empty_basket' })
     const atMs = this.#deps.time.saleMs()
     const wanted = this.#lookNow({ atMs })
-    const refused = payRefusal(basket, wanted) ?? (await askBeforePay({ ...this.#deps, store: this.#store, asking: (ask) => this.#asking(ask) }, wanted))
+    const refused = payRefusal(basket, wanted) ?? (await askBeforePay({ ...this.#deps, mayWithout, store: this.#store, asking: (ask) => this.#asking(ask) }, wanted))
     if (refused !== null) return err(refused)
     // What was lent is all there is: with it the numbers are final.
     const look = this.#lookNow({ atMs, fixed: true })

@@ -5,6 +5,8 @@ import type { Ledger } from '../db/sqlite-file.ts'
 import type { ReturnDesk } from '../return/return-desk.ts'
 import { voidSale } from '../return/void-sale.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
+import type { RulesInForce } from '../rules.ts'
+import { underAllowance } from '../staff/manager-allowance.ts'
 import type { StaffDesk } from '../staff/staff-desk.ts'
 import type { By, ShiftDesk } from './shift-desk.ts'
 
@@ -14,6 +16,7 @@ export type ShiftHandlerDeps = {
   readonly staff: StaffDesk
   readonly desk: SaleDesk
   readonly returns: ReturnDesk
+  readonly rules: RulesInForce
   readonly saleMs: () => number
   /** Opens the drawer by whatever is plugged in; says nothing when there is none. */
   readonly kickDrawer: () => void
@@ -80,17 +83,21 @@ function closingHandlers({ shift, staff, desk }: ShiftHandlerDeps): Pick<Named, 
   }
 }
 
-function voidHandler({ ledger, shift, staff, desk, returns, saleMs }: ShiftHandlerDeps): Named['sale.void'] {
+function voidHandler({ ledger, shift, staff, desk, returns, rules, saleMs }: ShiftHandlerDeps): Named['sale.void'] {
   return async ({ voidId, saleId, approvalId }) => {
     const open = shift.openShift()
     if (open === null) return err({ code: 'no_shift' })
     if (shift.isCounted()) return err({ code: 'shift_counted' })
-    const allowed = staff.allow({ right: 'void-paid', subject: saleId }, approvalId)
-    if (!allowed.ok) return allowed
+    const voiding = staff.allow({ right: 'void-paid', subject: saleId }, approvalId)
+    // Whoever may allow it without HQ's word may undo a sale, too: her approval is enough.
+    const allowed = voiding.ok ? voiding : staff.allow({ right: 'return-without-right', subject: saleId }, approvalId)
+    if (!allowed.ok) return voiding.ok ? allowed : voiding
     const approval = allowed.output
-    const voided = await voidSale(ledger, returns, { voidId, saleId, shift: open, approval, atMs: saleMs() })
+    const without = underAllowance({ staff, ledger, rules }, approvalId)
+    const voided = await voidSale(ledger, returns, { voidId, saleId, shift: open, approval, atMs: saleMs() }, without.allow)
     if (!voided.ok) return voided
     staff.used(approval)
+    without.done()
     desk.refresh()
     return ok({ desk: desk.state(), voided: voided.output })
   }

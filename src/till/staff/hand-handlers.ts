@@ -8,9 +8,12 @@ import type { DiskTrouble } from '../sale/basket-store.ts'
 import { overridePrice, setDiscount, type Basket, type BasketLine } from '../sale/basket.ts'
 import type { SaleDesk } from '../sale/sale-desk.ts'
 import type { ShiftDesk } from '../shift/shift-desk.ts'
+import { underAllowance } from './manager-allowance.ts'
+import type { RulesInForce } from '../rules.ts'
+import type { Ledger } from '../db/sqlite-file.ts'
 import type { ActRefusal, StaffDesk } from './staff-desk.ts'
 
-export type HandHandlerDeps = { readonly desk: SaleDesk; readonly staff: StaffDesk; readonly shift: ShiftDesk }
+export type HandHandlerDeps = { readonly desk: SaleDesk; readonly staff: StaffDesk; readonly shift: ShiftDesk; readonly ledger: Ledger; readonly rules: RulesInForce }
 
 type Named = Pick<Handlers, 'basket.quantity' | 'basket.remove' | 'basket.clear' | 'basket.price' | 'sale.discount' | 'sale.pay'>
 type Refusal<Code extends string> = { readonly code: Code; readonly detail?: string }
@@ -28,14 +31,17 @@ export function handHandlers(deps: HandHandlerDeps): Named {
       return changed
     },
     'sale.discount': (asked) => discount(deps, asked),
-    'sale.pay': async () => {
+    'sale.pay': async ({ approvalId }) => {
       const refused = staff.refusal('sell')
       if (refused !== null) return err(refused)
       if (staff.view().kind === 'signed-in') {
         if (shift.openShift() === null) return err({ code: 'no_shift' })
         if (shift.isCounted()) return err({ code: 'shift_counted' })
       }
-      return desk.pay()
+      const without = underAllowance(deps, approvalId)
+      const answer = await desk.pay(without.allow)
+      if (answer.ok) without.done()
+      return answer
     },
   }
 }

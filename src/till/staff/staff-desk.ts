@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../contract/result.ts'
-import { mayDo, RIGHTS, type Right, type RightAnswer, type StaffRole } from '../../contract/staff-rights.ts'
+import { mayDo, RIGHTS, type ApprovalReason, type Right, type RightAnswer, type StaffRole } from '../../contract/staff-rights.ts'
 import type { ApprovalAsked, ApprovalWanted, SignInRefusal, StaffTile, StaffView } from '../../contract/staff-view.ts'
 import { readStaff, readStaffByBadge, readStaffOfStore, type MirrorStaff } from '../db/mirror/staff.ts'
 import type { Ledger, Mirror } from '../db/sqlite-file.ts'
@@ -192,6 +192,14 @@ export class StaffDesk {
     if (refused.code !== 'needs_approval' || approvalId === null) return err(refused)
     const approval = this.#approvals.peek(approvalId, { ...act, staffId: actor.staffId })
     return approval === null ? err(refused) : ok(approval)
+  }
+
+  /** The same, for an act that is never without a name: done by right, it is allowed by whoever does it, for `ownReason`. */
+  allowByName(act: ApprovalAsked, approvalId: string | null, ownReason: ApprovalReason): Result<Approval, Refused<ActRefusal>> {
+    const allowed = this.allow(act, approvalId)
+    if (!allowed.ok) return allowed
+    const staffId = this.actor()?.staffId ?? 'unknown'
+    return ok(allowed.output ?? { approvalId: this.#deps.ids.next(), ...act, staffId, approverId: staffId, reason: ownReason, note: '', approvedAtMs: this.#deps.nowMs() })
   }
 
   /** Runs an act for whoever may do it, alone or by the approval named; one that went well uses the approval up. */

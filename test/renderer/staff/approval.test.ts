@@ -100,6 +100,7 @@ describe('an act that somebody has to allow', () => {
   })
   it.each([
     ['sale.void', { voidId: LINE, saleId: 'sale-1' }, 'sale-1'],
+    ['sale.pay', {}, '00000000-0000-7000-8000-000000000001'],
     ['shift.moveCash', { moveId: LINE, direction: 'out', amountMinor: 8500, reason: 'parking' }, 'cash-out'],
     ['shift.openDrawer', { openingId: LINE, reason: 'check-drawer' }, 'drawer'],
     ['shift.reportX', {}, '00000000-0000-7000-8000-0000000000a1'],
@@ -112,6 +113,19 @@ describe('an act that somebody has to allow', () => {
     expect(useApproval.getState().question).toMatchObject({ subject, act: { name, input } })
     await cancelApproval(actions.inquire)
     await done
+  })
+  it('wants another right once HQ was asked: that is asked for, too, and the same right twice is told', async () => {
+    fake.failNext('sale.void', 'needs_approval', 'void-paid')
+    const done = actions.ask('sale.void', { voidId: LINE, saleId: 'sale-1' })
+    for (const [index, right] of (['void-paid', 'return-without-right'] as const).entries()) {
+      await settled()
+      expect(useApproval.getState().question).toMatchObject({ right, subject: 'sale-1' })
+      fake.failNext('sale.void', 'needs_approval', 'return-without-right')
+      approved(`00000000-0000-7000-8000-0000000000c${index}`)
+    }
+    expect(await done).toMatchObject({ ok: false, error: { code: 'needs_approval' } })
+    expect(inputs('sale.void').map((input) => (input as { approvalId?: string }).approvalId?.at(-1))).toEqual([undefined, '0', '1'])
+    expect(useView.getState().toasts).toMatchObject([{ title: 'Somebody has to allow this' }])
   })
   it('that takes no approval is only told', async () => {
     fake.failNext('printer.set', 'needs_approval', 'settings')
