@@ -9,13 +9,15 @@ import css from './toasts.module.css'
 export function Toasts() {
   const text = useText()
   const toasts = useView((view) => view.toasts)
-  const newest = toasts.at(-1)
+  const hasPanel = useView((view) => view.panel.kind !== 'none')
+  // Esc closes a panel before a message that goes by itself; one that stays is read first.
+  const escapable = toasts.findLast((toast) => toast.staysMs === null || !hasPanel)
   // Esc takes the newest message away before it does anything else.
-  useKeys('overlay', { back: newest === undefined ? undefined : () => dismissToast(newest.id) })
+  useKeys('overlay', { back: escapable === undefined ? undefined : () => dismissToast(escapable.id) })
   return (
     <div className={css['toasts']}>
       {toasts.map((toast) => (
-        <Toast key={toast.id} tone={toast.tone} title={toast.title} help={toast.help} dismissLabel={text('common.dismiss')} dismissCap={toast === newest ? capOf('back') : undefined} onDismiss={() => dismissToast(toast.id)} />
+        <Toast key={toast.id} tone={toast.tone} title={toast.title} help={toast.help} dismissLabel={text('common.dismiss')} dismissCap={toast === escapable ? capOf('back') : undefined} onDismiss={() => dismissToast(toast.id)} />
       ))}
     </div>
   )

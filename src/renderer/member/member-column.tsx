@@ -17,8 +17,8 @@ export function MemberColumn() {
     <>
       <MemberHead member={member} />
       <Gain />
-      {!isOffline && <BestWays />}
       <Balance member={member} />
+      {!isOffline && <BestWays />}
       <StoredBalance storedValue={member.storedValue} />
       {isOffline ? <OfflineList member={member} /> : <Coupons />}
     </>

@@ -14,14 +14,19 @@ export function DeskMenu() {
   const text = useText()
   const actions = useActions()
   const { lines, phase } = useDesk()
-  const { staff } = useStatus()
+  const { staff, training } = useStatus()
   const hasLines = phase.kind === 'selling' && lines.length > 0
   const price = useRight('price-override')
   const discount = useRight('discount')
   const shift = useRight('shift-close')
   const cash = useRight('cash-in')
+  const practice = useRight('training')
   useKeys('panel', { back: closePanel, 'desk-menu': closePanel })
   const caption = staff.kind === 'signed-in' ? text('menu.who', { name: staff.name, role: text(`staff.role.${staff.role}`) }) : undefined
+  const practise = async (): Promise<void> => {
+    const reply = await actions.ask(training ? 'training.stop' : 'training.start', {})
+    if (reply.ok) closePanel()
+  }
   const capFor = (command: Parameters<typeof capOf>[0], answer: string): string => (answer === 'no' ? text('menu.no-right') : capOf(command))
   return (
     <Sheet title={text('menu.title')} caption={caption} backLabel={text('key.back')} backCap={capOf('back')} onBack={closePanel}>
@@ -32,6 +37,13 @@ export function DeskMenu() {
         <Key mayWrap label={text('menu.price')} cap={capFor('line-price', price)} isDisabled={price === 'no' || !hasLines} onPress={() => openPrice(lines)} />
         <Key mayWrap label={text('menu.discount')} cap={capFor('discount', discount)} isDisabled={discount === 'no' || !hasLines} onPress={() => openPanel({ kind: 'discount' })} />
         <Key mayWrap label={text('menu.receipts')} cap={capOf('recent-sales')} onPress={() => openPanel({ kind: 'recent-sales' })} />
+        <Key
+          mayWrap
+          label={text(training ? 'menu.practice-end' : 'menu.practice')}
+          cap={practice === 'no' ? text('menu.no-right') : text(training ? 'menu.practice-end.help' : 'menu.practice.help')}
+          isDisabled={practice === 'no'}
+          onPress={() => void practise()}
+        />
       </div>
     </Sheet>
   )

@@ -6,7 +6,7 @@ import type { TillBridge } from '../bridge.ts'
 import { isApprovable, type Act } from '../staff/approvable.ts'
 import { approvalFor } from '../staff/approval-state.ts'
 import type { TillText } from '../texts.ts'
-import { errorToast } from './errors.ts'
+import { errorToast, type ErrorCode } from './errors.ts'
 import { takeDesk, takeStatus, useMirror } from './mirror.ts'
 import { closePanel, emptyTenderDraft, openPanel, showToast, useView } from './view.ts'
 
@@ -46,8 +46,11 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
   }
   async function ask<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     const reply = await inquire(name, input)
-    if (!reply.ok && !('detail' in reply.error && reply.error.detail === NOT_ALLOWED)) showToast(errorToast(reply.error, text))
+    if (!reply.ok) say(reply.error)
     return reply
+  }
+  function say(error: { readonly code: ErrorCode; readonly ref?: string; readonly detail?: string }): void {
+    if (error.detail !== NOT_ALLOWED) showToast(errorToast(error, text))
   }
 
   /** Calls that answer with the desk. */
@@ -118,12 +121,14 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     pay: () =>
       once(async () => {
         closePanel()
-        const reply = await ask('sale.pay', {})
+        const reply = await inquire('sale.pay', {})
         if (reply.ok) {
           takeDesk(reply.output, sayHello)
           useView.setState({ tender: emptyTenderDraft })
+          // The panel that opens says what is missing, at the place where it can be done.
         } else if (reply.error.code === 'no_shift') openPanel({ kind: 'open-shift' })
         else if (reply.error.code === 'shift_counted') openPanel({ kind: 'shift' })
+        else say(reply.error)
       }),
     backToSelling: () =>
       once(async () => {
