@@ -5,7 +5,7 @@ import { ageOf } from '../../ui/format/ages.ts'
 import { nameIn } from '../../ui/format/locale.ts'
 import { useLocale } from '../../ui/i18n/use-language.tsx'
 import { useTillNow } from '../clock.ts'
-import { useStatus } from '../state/context.ts'
+import { useActions, useStatus } from '../state/context.ts'
 import { useMirror } from '../state/mirror.ts'
 import { capOf } from '../keys/commands.ts'
 import { openPanel, useView } from '../state/view.ts'
@@ -38,7 +38,7 @@ export function StatusBar() {
       )}
       {status.shiftNumber !== null && <div className={classes(css['shrinks'], css['optional'])}>{text('status.shift', { shift: status.shiftNumber })}</div>}
       <Cashier />
-      <Network />
+      {!status.training && <Network />}
       <div className={css['space']} />
       <Warnings />
       <Devices isCrowded={isCrowded} />
@@ -68,10 +68,11 @@ function Devices({ isCrowded }: { readonly isCrowded: boolean }) {
 function Cashier() {
   const text = useText()
   const { staff, cashierName } = useStatus()
+  const { openBeside } = useActions()
   if (staff.kind === 'locked') return null
   const name = staff.kind === 'signed-in' ? staff.name : cashierName
   return (
-    <button type="button" className={css['cashier']} onClick={() => openPanel({ kind: 'desk-menu' })} title={`${name === '' ? '' : `${text('status.cashier', { cashier: name })} · `}${text('menu.title')} (${capOf('desk-menu')})`}>
+    <button type="button" className={css['cashier']} onClick={() => void openBeside({ kind: 'desk-menu' })} title={`${name === '' ? '' : `${text('status.cashier', { cashier: name })} · `}${text('menu.title')} (${capOf('desk-menu')})`}>
       <Icon name="badge" size="s" />
       <span className={css['shrinks']}>{name === '' ? text('menu.title') : name}</span>
     </button>

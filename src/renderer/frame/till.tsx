@@ -101,7 +101,9 @@ function Columns({ place }: { readonly place: 'none' | 'basket' | 'member' }) {
 
 /** The note about being offline opens by itself when the line breaks, and goes when it is back. */
 function useNetworkNote(): void {
-  const isOffline = useStatus().sync.kind === 'offline'
+  const { sync, training } = useStatus()
+  // Practice never has a line.
+  const isOffline = sync.kind === 'offline' && !training
   useEffect(() => {
     useView.setState({ isNetworkNoteOpen: isOffline })
   }, [isOffline])

@@ -18,9 +18,9 @@ export function DeskKeys() {
   useShiftFound()
   useKeys('screen', {
     lock: staff.kind === 'signed-in' ? () => void actions.lock() : undefined,
-    'desk-menu': isFree ? () => openPanel({ kind: 'desk-menu' }) : undefined,
+    'desk-menu': isFree ? () => void actions.openBeside({ kind: 'desk-menu' }) : undefined,
     shift: isFree ? openShiftPage : undefined,
-    'cash-moves': isFree ? () => openPanel({ kind: 'cash-moves' }) : undefined,
+    'cash-moves': isFree ? () => void actions.openBeside({ kind: 'cash-moves' }) : undefined,
     'line-price': isSelling && lines.length > 0 ? () => openPrice(lines) : undefined,
     discount: isSelling && lines.length > 0 ? () => openPanel({ kind: 'discount' }) : undefined,
   })

@@ -8,7 +8,7 @@ import { approvalFor } from '../staff/approval-state.ts'
 import type { TillText } from '../texts.ts'
 import { errorToast, type ErrorCode } from './errors.ts'
 import { takeDesk, takeStatus, useMirror } from './mirror.ts'
-import { closePanel, emptyTenderDraft, openPanel, showToast, useView } from './view.ts'
+import { closePanel, emptyTenderDraft, openPanel, showToast, useView, type Panel } from './view.ts'
 
 /** In the answer of an act that somebody had to allow, and nobody did: there is nothing to say about it. */
 const NOT_ALLOWED = 'nobody allowed it'
@@ -112,6 +112,10 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
     takeOutGiftCard: (code: string) => change('giftCard.putBack', { code }),
     takeBestWay: (aim: Input<'sale.takeBestWay'>['aim']) => change('sale.takeBestWay', { aim }),
     sellNoGiftCard: () => change('giftCard.notNow', {}),
+    /** Opens what stands beside the basket. A sale that is saved is left first: its screen has no place for it. */
+    openBeside: async (panel: Panel): Promise<void> => {
+      if (useMirror.getState().desk?.phase.kind !== 'saved' || (await change('sale.next', {}))) openPanel(panel)
+    },
     /** Goods come back for others, in the sale that is open; a sale that is saved is left first. */
     beginExchange: async (goods: Input<'exchange.begin'>): Promise<boolean> => {
       if (useMirror.getState().desk?.phase.kind === 'saved' && !(await change('sale.next', {}))) return false
