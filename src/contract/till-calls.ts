@@ -120,7 +120,8 @@ export const calls = {
   ),
   /**
    * Fixes `at` and the totals. Points are asked of HQ before this answers; no answer in 2 s: `points_offline`.
-   * `verification_needed`: so many points want her card or its QR. `return_…`: goods that come back in it cannot. Goods
+   * `verification_needed`: so many points want her card or its QR; of a member found by name or
+   * telephone number an approval will do (`verify-by-hand`, subject: the sale's id). `return_…`: goods that come back in it cannot. Goods
    * that come back while HQ cannot lend the right want an approval (`return-without-right`, subject: the sale's id).
    * `allowance_used`: no more may be given that way before HQ has applied what was.
    */

@@ -30,6 +30,7 @@ const usualReasons: { readonly [R in Right]?: ApprovalReason } = {
   'void-paid': 'cashier-mistake',
   return: 'customer-request',
   'return-without-right': 'system-trouble',
+  'verify-by-hand': 'customer-request',
   'shift-variance': 'cashier-mistake',
 }
 

@@ -26,7 +26,8 @@ export function actText({ act, right }: Pick<ApprovalQuestion, 'act' | 'right'>,
     case 'sale.void':
       return text(right === 'return-without-right' ? 'approval.act.void-alone' : 'approval.act.void')
     case 'sale.pay':
-      return text('approval.act.exchange-alone')
+      if (right === 'return-without-right') return text('approval.act.exchange-alone')
+      return text('approval.act.verify', { count: desk.quote.kind === 'quoted' ? desk.quote.result.pointsUsed : 0 })
     case 'return.commit':
       return text(right === 'return-without-right' ? 'approval.act.return-alone' : 'approval.act.return', { refund: formatMoney(act.input.refundMinor) })
     case 'shift.moveCash':

@@ -33,11 +33,11 @@ export function deskActions(bridge: TillBridge, text: TillText, sayHello: () => 
   async function inquire<N extends CallName>(name: N, input: Input<N>): Promise<Reply<N>> {
     let reply = await send(name, input)
     // What was allowed may want more once HQ was asked: another right, by another approval. The same right twice is told.
-    for (let asked: Right | null = null; !reply.ok && reply.error.code === 'needs_approval' && isApprovable(name); ) {
+    for (const asked = new Set<Right>(); !reply.ok && reply.error.code === 'needs_approval' && isApprovable(name); ) {
       // The engine names the right; name and input belong together, which TypeScript cannot see across the table.
       const right = (reply.error as { readonly detail: Right }).detail
-      if (right === asked) break
-      asked = right
+      if (asked.has(right)) break
+      asked.add(right)
       const approvalId = await approvalFor({ name, input } as unknown as Act, right, send)
       if (approvalId === null) return { ok: false, error: { code: 'needs_approval', detail: NOT_ALLOWED } as CallError<N> }
       reply = await send(name, { ...(input as object), approvalId } as Input<N>)

@@ -1,7 +1,8 @@
-import type { AllowanceRefusal } from '../staff/manager-allowance.ts'
+import type { AllowanceRefusal, UnderAllowance } from '../staff/manager-allowance.ts'
 import type { Basket } from './basket.ts'
 import type { DiskTrouble } from './basket-store.ts'
 import type { Look } from './desk-look.ts'
+import { verified } from './verify-by-hand.ts'
 
 export type PayRefusal =
   | AllowanceRefusal
@@ -20,7 +21,8 @@ export type PayRefusal =
 export type PayRefused = { readonly code: PayRefusal; readonly detail?: string }
 
 /** Why this basket cannot be paid as it looks; null: it can. */
-export function payRefusal(basket: Basket, { quote, member, rules, exchange }: Look): PayRefused | null {
+export function payRefusal(basket: Basket, look: Look, mayWithout: UnderAllowance): PayRefused | null {
+  const { quote, member, rules, exchange } = look
   if (exchange?.kind === 'refused') return { code: exchange.why === 'return_exceeds_sale' ? exchange.why : 'return_not_here', detail: exchange.why }
   if (quote === null || rules === null) return { code: 'quote_rejected', detail: 'no_rules' }
   if (quote.kind === 'rejected') {
@@ -29,9 +31,8 @@ export function payRefusal(basket: Basket, { quote, member, rules, exchange }: L
     if (member?.balance.limitedBy === 'blocked') return { code: 'member_blocked' }
     return { code: member?.balance.limitedBy === 'offline' ? 'points_offline' : 'insufficient_points' }
   }
-  // Above the rules' limit she shows her card or its QR (law-and-care.md).
-  const isProven = basket.member?.foundBy === 'card' || basket.member?.foundBy === 'qr'
-  if (quote.quoted.result.needs.includes('verification') && !isProven) return { code: 'verification_needed' }
+  const proof = verified(basket, look, mayWithout)
+  if (!proof.ok) return proof.error
   const isApproved = basket.approvals.some((approval) => approval.right === 'discount-over-limit')
   if (quote.quoted.result.needs.includes('manager-approval') && !isApproved) return { code: 'approval_needed', detail: 'discount-over-limit' }
   const loads = basket.lines.some((line) => line.asset === 'stored-value')

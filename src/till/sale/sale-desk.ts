@@ -12,7 +12,7 @@ import type { Counter } from '../counter.ts'
 import type { PointsLender } from '../points-lender.ts'
 import type { Rules, RulesInForce } from '../rules.ts'
 import { NOBODY_TO_ASK, type UnderAllowance } from '../staff/manager-allowance.ts'
-import { addItem, isEmpty, removeCoupon, removeLine, setMember, setQuantity } from './basket.ts'
+import { addItem, isEmpty, removeCoupon, removeLine, setMember, setQuantity, withApproval, withoutApproval } from './basket.ts'
 import type { Basket, BasketChange, BasketItem, BasketMember } from './basket.ts'
 import { BasketStore, diskTroubleOf, type BasketStoreDeps, type DiskTrouble } from './basket-store.ts'
 import { askBeforePay } from './ask-before-pay.ts'
@@ -28,6 +28,7 @@ import { repeatsSale } from './repeat.ts'
 import { addCoupon } from './add-coupon.ts'
 import { holdsRights, type CouponRefusal } from './sale-rights.ts'
 import { savedSale } from './saved-sale.ts'
+import { verified } from './verify-by-hand.ts'
 
 export type DeskDeps = Omit<BasketStoreDeps, 'businessDate'> & {
   readonly mirror: () => Mirror
@@ -218,14 +219,15 @@ export class SaleDesk {
     if (basket.lines.length === 0) return err({ code: 'empty_basket' })
     const atMs = this.#deps.time.saleMs()
     const wanted = this.#lookNow({ atMs })
-    const refused = payRefusal(basket, wanted) ?? (await askBeforePay({ ...this.#deps, mayWithout, store: this.#store, asking: (ask) => this.#asking(ask) }, wanted))
+    const refused = payRefusal(basket, wanted, mayWithout) ?? (await askBeforePay({ ...this.#deps, mayWithout, store: this.#store, asking: (ask) => this.#asking(ask) }, wanted))
     if (refused !== null) return err(refused)
     // What was lent is all there is: with it the numbers are final.
     const look = this.#lookNow({ atMs, fixed: true })
-    const shortage = payRefusal(this.#store.basket, look) ?? (isOverCap(look) ? { code: 'quote_rejected' as const, detail: 'stored_value_over_cap' } : null)
+    const shortage = payRefusal(this.#store.basket, look, mayWithout) ?? (isOverCap(look) ? { code: 'quote_rejected' as const, detail: 'stored_value_over_cap' } : null)
     if (shortage !== null || look.prepaid === null || look.rules === null) return err(shortage ?? { code: 'quote_rejected' })
     const payMinor = look.prepaid.leftMinor
-    this.#store.put({ ...this.#store.basket, paying: { atMs, payMinor, programmeHash: look.rules.hash } })
+    const proof = verified(this.#store.basket, look, mayWithout)
+    this.#store.put({ ...this.#store.basket, approvals: withApproval(this.#store.basket, proof.ok ? proof.output : null), paying: { atMs, payMinor, programmeHash: look.rules.hash } })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look
     return this.#answer()
@@ -243,10 +245,10 @@ export class SaleDesk {
     }
   }
 
-  /** Back to selling. What was lent stays lent to this sale. */
+  /** Back to selling. What was lent stays lent to this sale; who vouched for her vouched for these points. */
   unlock(): Answer<'not_paying'> {
     if (this.#phase.kind !== 'paying') return err({ code: 'not_paying' })
-    this.#store.put({ ...this.#store.basket, paying: null })
+    this.#store.put({ ...withoutApproval(this.#store.basket, 'verify-by-hand'), paying: null })
     this.#phase = { kind: 'selling' }
     return this.#answer()
   }
@@ -372,7 +374,7 @@ export class SaleDesk {
     const { atMs, payMinor, programmeHash } = basket.paying
     const look = this.#lookNow({ atMs, fixed: true })
     const same = look.prepaid?.leftMinor === payMinor && look.rules?.hash === programmeHash
-    if (!same) return this.#store.put({ ...basket, paying: null })
+    if (!same) return this.#store.put({ ...withoutApproval(basket, 'verify-by-hand'), paying: null })
     this.#phase = { kind: 'paying', atMs, payMinor }
     this.#look = look
   }

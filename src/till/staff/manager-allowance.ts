@@ -19,6 +19,9 @@ export type UnderAllowance = (act: AllowanceAct, given: AllowanceSpent) => Resul
 
 export const NOBODY_TO_ASK: UnderAllowance = () => ok(null)
 
+/** Why somebody does it who may. */
+const OWN_REASONS = { 'return-without-right': 'system-trouble', 'verify-by-hand': 'customer-request' } as const
+
 /**
  * Asks the people of a till, for one act. The allowance comes first: nobody is called for what cannot be allowed. Whoever
  * may allow it and does it herself stands in the event twice.
@@ -28,7 +31,7 @@ export function underAllowance({ staff, ledger, rules }: { readonly staff: Staff
   const allow: UnderAllowance = (act, given) => {
     if (staff.view().kind === 'unguarded') return ok(null)
     if (!isWithin(ledger, rules, given)) return err({ code: 'allowance_used' })
-    const allowed = staff.allowByName(act, approvalId, 'system-trouble')
+    const allowed = staff.allowByName(act, approvalId, OWN_REASONS[act.right])
     if (allowed.ok) used = allowed.output
     return allowed
   }

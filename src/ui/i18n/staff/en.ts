@@ -152,6 +152,8 @@ export const en = {
   'approval.act.return-alone': 'Take goods back without headquarters: {{refund}}',
   'approval.act.void-alone': 'Void a paid sale without headquarters',
   'approval.act.exchange-alone': 'Exchange goods without headquarters',
+  'approval.act.verify_one': 'Use {{count}} point without her card',
+  'approval.act.verify_other': 'Use {{count}} points without her card',
   'approval.act.cash-in': 'Put {{amount}} into the drawer: {{reason}}',
   'approval.act.cash-out': 'Take {{amount}} out of the drawer: {{reason}}',
   'approval.act.drawer': 'Open the drawer without a sale: {{reason}}',

@@ -149,6 +149,7 @@ export const zhHans: SameKeys<typeof en> = {
   'approval.act.return-alone': '连不上总部，先退货：{{refund}}',
   'approval.act.void-alone': '连不上总部，先作废已收款的一单',
   'approval.act.exchange-alone': '连不上总部，先换货',
+  'approval.act.verify_other': '不出示会员卡，使用 {{count}} 积分',
   'approval.act.cash-in': '钱箱收入 {{amount}}：{{reason}}',
   'approval.act.cash-out': '钱箱支出 {{amount}}：{{reason}}',
   'approval.act.drawer': '不收款开钱箱：{{reason}}',

@@ -149,6 +149,7 @@ export const zhHant: SameKeys<typeof en> = {
   'approval.act.return-alone': '連不上總部，先退貨：{{refund}}',
   'approval.act.void-alone': '連不上總部，先作廢已收款的一筆',
   'approval.act.exchange-alone': '連不上總部，先換貨',
+  'approval.act.verify_other': '不出示會員卡，使用 {{count}} 積分',
   'approval.act.cash-in': '錢箱收入 {{amount}}：{{reason}}',
   'approval.act.cash-out': '錢箱支出 {{amount}}：{{reason}}',
   'approval.act.drawer': '不收款開錢箱：{{reason}}',
